@@ -1,0 +1,41 @@
+import { writeFileSync, renameSync } from 'node:fs';
+import { activationTests } from './activation.ts';
+import type { HostTest } from './host-test.ts';
+
+/** Every test that runs inside VS Code. A new file of tests is one line here. */
+const tests: readonly HostTest[] = [...activationTests];
+
+/** Called by VS Code in the extension host; says what came of the tests in the file the launcher waits for. */
+export async function run(): Promise<void> {
+  const filter = process.env.WEFT_HOST_FILTER ?? '';
+  const told: { name: string; ms: number; error?: string }[] = [];
+  for (const test of tests.filter((t) => t.name.includes(filter))) {
+    const start = Date.now();
+    try {
+      await withTimeLimit(test);
+      told.push({ name: test.name, ms: Date.now() - start });
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      told.push({ name: test.name, ms: Date.now() - start, error: text });
+    }
+  }
+  const failed = told.filter((t) => t.error !== undefined).length;
+  const file = process.env.WEFT_HOST_RESULTS;
+  if (file === undefined) throw new Error('WEFT_HOST_RESULTS is not set');
+  writeFileSync(`${file}.part`, JSON.stringify({ passed: told.length - failed, failed, tests: told }));
+  renameSync(`${file}.part`, file);
+  if (failed > 0) throw new Error(`${failed} host tests failed`);
+}
+
+async function withTimeLimit(test: HostTest): Promise<void> {
+  const limit = test.timeoutMs ?? 60_000;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end after ${limit / 1000} s`)), limit);
+  });
+  try {
+    await Promise.race([test.run(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,119 @@
+// A real VS Code: its server on a free port of 127.0.0.1 and a Chromium window on it.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { environment, pinnedNode, vscodeServerMain } from '../../scripts/lib/places.mjs';
+
+const CHROMIUM = process.env.WEFT_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Opens VS Code on a workspace. `extension` is a folder to develop, `tests` a module whose `run()` is called in
+ * the extension host; without `extension` what is installed in `extensionsFolder` runs.
+ */
+export async function openWorkbench(options) {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'weft-vscode-'));
+  const port = await freePort();
+  const server = startServer(port, {
+    dataFolder: path.join(home, 'data'),
+    extensionsFolder: options.extensionsFolder ?? path.join(home, 'extensions'),
+    restricted: options.restricted ?? false,
+  });
+  try {
+    await listening(server);
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 860 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.goto(addressOf(port, options), { waitUntil: 'commit', timeout: 120_000 });
+    return {
+      page,
+      address: addressOf(port, options),
+      async close() {
+        await browser.close().catch(() => undefined);
+        await stop(server);
+        rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      },
+    };
+  } catch (error) {
+    await stop(server);
+    throw error;
+  }
+}
+
+/** Starts the server alone; `npm run vscode` shows its address to a person. */
+export function startServer(port, { dataFolder, extensionsFolder, restricted }) {
+  const args = [
+    vscodeServerMain,
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    `--server-data-dir=${dataFolder}`,
+    `--extensions-dir=${extensionsFolder}`,
+    '--disable-telemetry',
+    '--enable-smoke-test-driver',
+  ];
+  if (!restricted) args.push('--disable-workspace-trust');
+  const child = spawn(pinnedNode, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  child.output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      child.output = (child.output + text).slice(-20_000);
+      if (process.env.WEFT_HOST_VERBOSE) process.stderr.write(text);
+    });
+  }
+  return child;
+}
+
+export function addressOf(port, { workspace, extension, tests }) {
+  const remote = (folder) => `vscode-remote://127.0.0.1:${port}${folder}`;
+  const payload = [['skipWelcome', 'true']];
+  if (extension) payload.unshift(['extensionDevelopmentPath', remote(extension)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (workspace) query.set('folder', workspace);
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+export async function listening(server) {
+  const end = Date.now() + 120_000;
+  while (!server.output.includes('Extension host agent listening')) {
+    if (server.exitCode !== null) throw new Error(`the VS Code server ended at once:\n${server.output}`);
+    if (Date.now() > end) throw new Error(`the VS Code server did not start:\n${server.output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function stop(server) {
+  if (server.exitCode !== null) return;
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  try {
+    process.kill(-server.pid, 'SIGKILL');
+  } catch {
+    return;
+  }
+  await ended;
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
