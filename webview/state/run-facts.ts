@@ -1,0 +1,96 @@
+import type { FileChange, Hunk } from '../../server/protocol/changes.ts';
+import type { Evidence } from '../../server/protocol/evidence.ts';
+import type { PlanStep, RunState } from '../../server/protocol/run.ts';
+import { cost, countOf, duration } from './wording.ts';
+
+export type Decision = Hunk['decision'] | 'mixed';
+
+export function decisionOf(change: FileChange): Decision {
+  const first = change.hunks[0]?.decision ?? 'pending';
+  return change.hunks.every((hunk) => hunk.decision === first) ? first : 'mixed';
+}
+
+export function linesOf(hunks: readonly Hunk[]): { added: number; removed: number } {
+  return {
+    added: hunks.reduce((sum, hunk) => sum + hunk.newLines.length, 0),
+    removed: hunks.reduce((sum, hunk) => sum + hunk.oldLines.length, 0),
+  };
+}
+
+export function isPending(change: FileChange): boolean {
+  return change.hunks.some((hunk) => hunk.decision === 'pending');
+}
+
+/** Files that still wait for a yes or a no. */
+export function pendingFiles(run: RunState | undefined): number {
+  return run?.changes.filter(isPending).length ?? 0;
+}
+
+/** What of the proposal is on disk: the words that stand beside "Changes". */
+export function writtenWords(run: RunState): string {
+  const files = run.changes.map((change) => change.file);
+  const written = files.filter((file) => run.written.includes(file)).length;
+  if (written === 0)
+    return run.changes.every((change) => decisionOf(change) === 'rejected')
+      ? 'rejected, nothing written'
+      : 'nothing written yet';
+  return written === files.length ? 'written' : `${written} of ${countOf(files.length, 'file')} written`;
+}
+
+/** The evidence that counts now: of the user's tree if the tests ran there, else of the shadow. */
+export function decidingEvidence(run: RunState): Evidence | undefined {
+  return evidenceIn(run, 'after') ?? evidenceIn(run, 'candidate');
+}
+
+export function evidenceIn(run: RunState, phase: Evidence['phase']): Evidence | undefined {
+  return run.evidence.find((evidence) => evidence.phase === phase);
+}
+
+/** A test that did not run is not a pass. */
+export function isProof(evidence: Evidence): boolean {
+  return (
+    evidence.failed === 0 &&
+    evidence.didNotRun === 0 &&
+    evidence.passed > 0 &&
+    evidence.changedFilesRan !== false
+  );
+}
+
+export function runningStep(run: RunState): PlanStep | undefined {
+  return run.status === 'running' ? run.steps.find((step) => step.status === 'running') : undefined;
+}
+
+/** `now` in milliseconds since the epoch; counts only while the run goes on. */
+export function secondsOf(run: RunState, now: number): number {
+  if (run.report) return run.report.seconds;
+  if (run.status === 'running') return Math.max(0, (now - run.startedAt) / 1000);
+  return run.steps.reduce((sum, step) => sum + (step.seconds ?? 0), 0);
+}
+
+/** "3 of 4 · 11 s · no cost". */
+export function planWords(run: RunState, now: number): string {
+  const ended = run.steps.filter((step) => step.status === 'done' || step.status === 'skipped').length;
+  const steps = run.steps.length > 0 ? [`${ended} of ${run.steps.length}`] : [];
+  const spent = run.report ? [cost(run.report.cost)] : [];
+  return [...steps, duration(secondsOf(run, now)), ...spent].join(' · ');
+}
+
+/** What came of a run, in one line. */
+export function outcomeWords(run: RunState): string {
+  const before = run.report?.failingBefore.length ?? 0;
+  const after = run.report?.failingAfter.length ?? 0;
+  switch (run.status) {
+    case 'running':
+      return runningStep(run)?.title ?? 'Starting';
+    case 'interrupted':
+      return run.written.length > 0 ? 'Interrupted after writing' : 'Interrupted, nothing was written';
+    case 'fixed':
+      return before === 1 ? 'Fixed: the failing test passes' : `Fixed: ${countOf(before, 'failing test')} pass`;
+    case 'partial':
+      return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} pass`;
+    case 'unfixed':
+      return after > 0 ? `No fix found: ${countOf(after, 'test')} still ${after === 1 ? 'fails' : 'fail'}` : 'No fix found';
+    case 'error':
+      return run.messages.findLast((message) => message.level === 'error')?.text ?? 'The run failed';
+  }
+}
