@@ -27,7 +27,10 @@ async function debianPackages() {
   console.error(`Installing ${missing.join(', ')} …`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await must('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 2, 2] });
-  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, stdio: ['ignore', 'ignore', 2] });
+  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env,
+    stdio: ['ignore', 'ignore', 2],
+  });
 }
 
 async function pytest() {
@@ -41,9 +44,13 @@ async function pytest() {
   console.error('Installing pytest into the cache folder …');
   rmSync(pythonHome, { recursive: true, force: true });
   await must(python, ['-m', 'venv', pythonHome], { stdio: ['ignore', 'ignore', 2] });
-  await must(path.join(pythonHome, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', 'pytest==8.4.2'], {
-    stdio: ['ignore', 'ignore', 2],
-  });
+  await must(
+    path.join(pythonHome, 'bin', 'python'),
+    ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', 'pytest==8.4.2'],
+    {
+      stdio: ['ignore', 'ignore', 2],
+    },
+  );
   writeFileSync(done, '');
 }
 
@@ -55,10 +62,14 @@ async function vscodeServer() {
   const aside = mkdtempSync(path.join(cache, 'installing-'));
   try {
     writeFileSync(path.join(aside, 'package.json'), '{"private":true}');
-    await must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `code-server@${CODE_SERVER_VERSION}`], {
-      cwd: aside,
-      stdio: ['ignore', 2, 2],
-    });
+    await must(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--loglevel=error', `code-server@${CODE_SERVER_VERSION}`],
+      {
+        cwd: aside,
+        stdio: ['ignore', 2, 2],
+      },
+    );
     rmSync(codeServer, { recursive: true, force: true });
     renameSync(aside, codeServer);
   } finally {

@@ -15,15 +15,22 @@ const vitest = (...where) => [path.join(root, 'node_modules/vitest/vitest.mjs'),
 const PARTS = {
   check: { run: () => run(npm, ['run', '--silent', 'check']) },
   unit: { run: () => run(pinnedNode, vitest()) },
-  contract: { at: 'test/contract', run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/contract')) },
-  faults: { at: 'test/faults', run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/faults')) },
+  contract: {
+    at: 'test/contract',
+    run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/contract')),
+  },
+  faults: {
+    at: 'test/faults',
+    run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/faults')),
+  },
   host: { needs: vscode, run: (names) => run(pinnedNode, ['test/host/run.mjs', ...names]) },
   e2e: { at: 'test/e2e', needs: vscode, run: (names) => run(pinnedNode, ['test/e2e/run.mjs', ...names]) },
 };
 
 function vscode() {
   if (!existsSync(vscodeServerMain)) return 'no VS Code server; type: npm run setup';
-  if (!existsSync(process.env.WEFT_CHROMIUM ?? '/usr/bin/chromium')) return 'no Chromium; type: npm run setup';
+  if (!existsSync(process.env.WEFT_CHROMIUM ?? '/usr/bin/chromium'))
+    return 'no Chromium; type: npm run setup';
   return undefined;
 }
 
@@ -53,7 +60,8 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
 }
 
 console.log('');
-for (const { name, outcome, seconds } of told) console.log(`${name.padEnd(9)} ${outcome}  ${seconds.toFixed(0)} s`);
+for (const { name, outcome, seconds } of told)
+  console.log(`${name.padEnd(9)} ${outcome}  ${seconds.toFixed(0)} s`);
 const count = (word) => told.filter((t) => t.outcome.startsWith(word)).length;
 console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
 process.exit(count('failed') > 0 || count('passed') === 0 ? 1 : 0);

@@ -7,4 +7,6 @@ import path from 'node:path';
 await ensureInstalled();
 await ensureBuilt();
 const cwd = process.env.INIT_CWD ?? process.cwd();
-process.exit(await run(pinnedNode, [path.join(root, 'dist/server/cli.mjs'), ...process.argv.slice(2)], { cwd }));
+process.exit(
+  await run(pinnedNode, [path.join(root, 'dist/server/cli.mjs'), ...process.argv.slice(2)], { cwd }),
+);

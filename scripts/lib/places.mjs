@@ -3,13 +3,22 @@ import os from 'node:os';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
-export const pinnedNode = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+export const pinnedNode = path.join(
+  root,
+  'node_modules',
+  '.bin',
+  process.platform === 'win32' ? 'node.cmd' : 'node',
+);
 export const cache =
-  process.env.WEFT_CACHE ?? path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'weft');
+  process.env.WEFT_CACHE ??
+  path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'weft');
 
 export const CODE_SERVER_VERSION = '4.139.1';
 export const codeServer = path.join(cache, `code-server-${CODE_SERVER_VERSION}`);
-export const vscodeServerMain = path.join(codeServer, 'node_modules/code-server/lib/vscode/out/server-main.js');
+export const vscodeServerMain = path.join(
+  codeServer,
+  'node_modules/code-server/lib/vscode/out/server-main.js',
+);
 export const pythonHome = path.join(cache, 'python');
 
 /** The environment of child processes: the pinned Node and the tests' Python come first. */

@@ -103,7 +103,9 @@ export type Requests = typeof requests;
 export type RequestName = keyof Requests;
 export type ParamsOf<N extends RequestName> = z.infer<ReturnType<Requests[N]['params']>>;
 export type ResultOf<N extends RequestName> = z.infer<ReturnType<Requests[N]['result']>>;
-export type ProgressOf<N extends RequestName> = Requests[N] extends { progress: () => infer S extends z.ZodMiniType }
+export type ProgressOf<N extends RequestName> = Requests[N] extends {
+  progress: () => infer S extends z.ZodMiniType;
+}
   ? z.infer<S>
   : never;
 

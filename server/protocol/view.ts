@@ -23,7 +23,11 @@ export type WorkspaceStatus = z.infer<ReturnType<typeof workspaceStatusSchema>>;
 /** Host → view. `snapshot` alone is enough to rebuild the view; the others are deltas. */
 export const toViewSchema = lazy(() =>
   z.discriminatedUnion('type', [
-    z.object({ type: z.literal('snapshot'), workspace: workspaceStatusSchema(), runs: z.array(runStateSchema()) }),
+    z.object({
+      type: z.literal('snapshot'),
+      workspace: workspaceStatusSchema(),
+      runs: z.array(runStateSchema()),
+    }),
     z.object({ type: z.literal('workspace'), workspace: workspaceStatusSchema() }),
     z.object({ type: z.literal('runEvent'), runId: z.string(), event: runEventSchema() }),
     z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),

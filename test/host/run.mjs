@@ -44,7 +44,9 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 }
-const outcome = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : { passed: 0, failed: 1, tests: [] };
+const outcome = existsSync(results)
+  ? JSON.parse(readFileSync(results, 'utf8'))
+  : { passed: 0, failed: 1, tests: [] };
 for (const test of outcome.tests) {
   console.log(`  ${test.error ? '✗' : '✓'} ${test.name} (${(test.ms / 1000).toFixed(1)} s)`);
   if (test.error) console.log(test.error.replaceAll(/^/gm, '      '));

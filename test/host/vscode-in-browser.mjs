@@ -28,7 +28,8 @@ const workbench = await openWorkbench({
 });
 const outcome = await waitForResults();
 await workbench.close();
-if (!outcome) console.error(`the tests inside VS Code said nothing within ${LONGEST_RUN_MS / 60_000} minutes`);
+if (!outcome)
+  console.error(`the tests inside VS Code said nothing within ${LONGEST_RUN_MS / 60_000} minutes`);
 process.exit(outcome?.failed === 0 && outcome.passed > 0 ? 0 : 1);
 
 async function waitForResults() {

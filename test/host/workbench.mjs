@@ -66,7 +66,11 @@ export function startServer(port, { dataFolder, extensionsFolder, restricted }) 
     '--enable-smoke-test-driver',
   ];
   if (!restricted) args.push('--disable-workspace-trust');
-  const child = spawn(pinnedNode, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(pinnedNode, args, {
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   child.output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {

@@ -1,0 +1,191 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import * as vscode from 'vscode';
+import {
+  createMessageConnection,
+  ProgressType,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import * as z from 'zod/mini';
+import {
+  notifications,
+  requests,
+  type NotificationOf,
+  type ParamsOf,
+  type ProgressOf,
+  type RequestName,
+  type ResultOf,
+} from '../../server/protocol/requests.ts';
+import { UserError } from '../../server/protocol/user-error.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import { startOptions } from './start-options.ts';
+
+interface ServerSurroundings {
+  /** Absolute path of the server's entry point. */
+  entry: string;
+  log: vscode.LogOutputChannel;
+  root(): string | undefined;
+  trusted(): boolean;
+}
+
+interface RequestOptions<N extends RequestName> {
+  token?: vscode.CancellationToken;
+  onProgress?: (value: ProgressOf<N>) => void;
+}
+
+const REASONS = new Map<number, UserError['reason']>([
+  [-32001, 'badInput'],
+  [-32002, 'notAchieved'],
+  [-32003, 'cancelled'],
+]);
+
+/**
+ * The server process and the typed way to ask it. It starts at the first request, so that activation costs
+ * nothing; when it dies, the person is told, and it starts again with its state read back from disk.
+ */
+export class ServerClient implements vscode.Disposable {
+  readonly #around: ServerSurroundings;
+  readonly #policy = new RestartPolicy();
+  readonly #restarted = new vscode.EventEmitter<void>();
+  readonly #runEvent = new vscode.EventEmitter<NotificationOf<'run/event'>>();
+  #running: Promise<MessageConnection> | undefined;
+  #child: ChildProcess | undefined;
+  #disposed = false;
+  #tokens = 0;
+
+  /** Fires after a crash, when the new server is ready to be asked again. */
+  readonly onRestarted = this.#restarted.event;
+  readonly onRunEvent = this.#runEvent.event;
+
+  constructor(around: ServerSurroundings) {
+    this.#around = around;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Asks the server. Rejects with a `UserError` where the server gave one for a person. */
+  async request<N extends RequestName>(
+    name: N,
+    params: ParamsOf<N>,
+    options: RequestOptions<N> = {},
+  ): Promise<ResultOf<N>> {
+    const connection = await (this.#running ??= this.#start());
+    return this.#ask(connection, name, params, options);
+  }
+
+  async #ask<N extends RequestName>(
+    connection: MessageConnection,
+    name: N,
+    params: ParamsOf<N>,
+    { token, onProgress }: RequestOptions<N> = {},
+  ): Promise<ResultOf<N>> {
+    const schemas: { result(): z.ZodMiniType; progress?(): z.ZodMiniType } = requests[name];
+    const partialResultToken = `${name}#${++this.#tokens}`;
+    const subscription = onProgress
+      ? connection.onProgress(new ProgressType<unknown>(), partialResultToken, (value) => {
+          const parsed = schemas.progress && z.safeParse(schemas.progress(), value);
+          if (parsed?.success) onProgress(parsed.data as ProgressOf<N>);
+        })
+      : undefined;
+    try {
+      const sent = onProgress ? { ...(params as object), partialResultToken } : params;
+      // An undefined token would be sent as a second parameter.
+      const result: unknown = await (token
+        ? connection.sendRequest(name, sent, token)
+        : connection.sendRequest(name, sent));
+      return z.parse(schemas.result(), result) as ResultOf<N>;
+    } catch (error) {
+      throw forPerson(error);
+    } finally {
+      subscription?.dispose();
+    }
+  }
+
+  async #start(): Promise<MessageConnection> {
+    const root = this.#around.root();
+    if (root === undefined)
+      throw new UserError('badInput', 'Weft needs an open folder: open one with File › Open Folder');
+    const child = fork(this.#around.entry, [], startOptions(process.env, root));
+    this.#child = child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#around.log.info(text.trimEnd()));
+    const { stdout, stdin } = child;
+    if (!stdout || !stdin) throw new Error('the server process has no pipes');
+    const connection = createMessageConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    connection.onNotification('run/event', (value: unknown) => {
+      const parsed = z.safeParse(notifications['run/event'](), value);
+      if (parsed.success) this.#runEvent.fire(parsed.data);
+    });
+    connection.onNotification('log', (value: unknown) => {
+      const parsed = z.safeParse(notifications.log(), value);
+      if (parsed.success) this.#around.log.info(parsed.data.text);
+    });
+    connection.listen();
+    child.once('exit', (code, signal) => {
+      connection.dispose();
+      this.#ended(child, signal ?? `exit code ${code}`);
+    });
+    await this.#ask(connection, 'initialize', { root, trusted: this.#around.trusted() });
+    return connection;
+  }
+
+  #ended(child: ChildProcess, why: string): void {
+    if (this.#disposed || child !== this.#child) return;
+    this.#running = undefined;
+    this.#child = undefined;
+    this.#around.log.error(`the server process ended (${why})`);
+    const delay = this.#policy.afterCrash(Date.now());
+    if (delay === undefined) {
+      void this.#offerRestart(why);
+      return;
+    }
+    void vscode.window.showWarningMessage(
+      `Weft's server ended (${why}) and is starting again; nothing was lost.`,
+    );
+    setTimeout(() => void this.#restart(), delay);
+  }
+
+  async #restart(): Promise<void> {
+    if (this.#disposed) return;
+    try {
+      await (this.#running ??= this.#start());
+      this.#restarted.fire();
+    } catch (error) {
+      this.#running = undefined;
+      this.#around.log.error(`the server did not start again: ${String(error)}`);
+    }
+  }
+
+  async #offerRestart(why: string): Promise<void> {
+    const choice = await vscode.window.showErrorMessage(
+      `Weft's server ended five times in three minutes (last: ${why}). The log says more.`,
+      'Start Again',
+      'Show Log',
+    );
+    if (choice === 'Show Log') this.#around.log.show();
+    if (choice !== 'Start Again') return;
+    this.#policy.reset();
+    await this.#restart();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#child?.kill();
+    this.#restarted.dispose();
+    this.#runEvent.dispose();
+  }
+}
+
+function forPerson(error: unknown): Error {
+  if (error instanceof ResponseError) {
+    const reason = REASONS.get(error.code);
+    if (reason) return new UserError(reason, error.message, (error.data ?? {}) as Record<string, unknown>);
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

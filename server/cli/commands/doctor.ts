@@ -1,0 +1,27 @@
+import { doctor } from '../../services/doctor.ts';
+import { parse, workspaceFolder } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { paint } from '../progress.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  usage: 'doctor [DIR]  what was found on this machine, what is missing, and the remedy',
+  async run({ args, env }) {
+    const { positionals } = parse('doctor', args, {});
+    const report = await doctor({ env, root: workspaceFolder(positionals[0]) });
+    const width = Math.max(...report.checks.map((c) => c.name.length));
+    const text = report.checks
+      .map((check) => {
+        const mark =
+          check.status === 'found'
+            ? paint('green', '✓', process.stdout)
+            : check.status === 'warning'
+              ? paint('yellow', '!', process.stdout)
+              : paint('red', '✗', process.stdout);
+        const remedy = check.remedy ? `\n  ${' '.repeat(width)}    → ${check.remedy}` : '';
+        return `  ${mark} ${check.name.padEnd(width)}  ${check.detail}${remedy}`;
+      })
+      .join('\n');
+    return { json: report, text, exitCode: 0 };
+  },
+};

@@ -1,0 +1,29 @@
+import type { Command } from '../command.ts';
+import { doctorCommand } from './doctor.ts';
+
+/** Every command that works. A new one is one file here and one line in this list. */
+export const commands: readonly Command[] = [doctorCommand];
+
+/** Names the contract reserves for commands that are still to come. */
+export const laterCommands: readonly string[] = [
+  'index',
+  'export',
+  'query',
+  'callers',
+  'fix',
+  'symbol',
+  'callees',
+  'impact',
+  'tests-for',
+  'review',
+  'do',
+  'write-tests',
+  'ask',
+  'plan',
+  'policy',
+  'sessions',
+  'resume',
+  'undo',
+  'mcp',
+  'bench',
+];

@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import { UserError } from '../protocol/user-error.ts';
+import { doctor } from '../services/doctor.ts';
+import { RunLog } from '../session/run-log.ts';
+import { workspaceStateFolder } from '../settings/state-folder.ts';
+import type { Handlers } from './serve.ts';
+
+/** What the server knows of the workspace it was started for; everything else is read back from disk. */
+interface OpenWorkspace {
+  root: string;
+  trusted: boolean;
+  runs: RunLog;
+}
+
+export function makeHandlers(): Handlers {
+  let open: OpenWorkspace | undefined;
+  const workspace = (): OpenWorkspace => {
+    if (!open) throw new UserError('badInput', 'no workspace is open yet; "initialize" comes first');
+    return open;
+  };
+
+  return {
+    initialize({ params }) {
+      if (!statSync(params.root, { throwIfNoEntry: false })?.isDirectory())
+        throw new UserError('badInput', `${params.root}: no such directory; open an existing folder`);
+      if (params.stateFolder !== undefined) process.env.WEFT_STATE_FOLDER = params.stateFolder;
+      open = {
+        root: params.root,
+        trusted: params.trusted,
+        runs: new RunLog(workspaceStateFolder(params.root)),
+      };
+      return { version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid };
+    },
+    'workspace/trust'({ params }) {
+      workspace().trusted = params.trusted;
+      return {};
+    },
+    'runs/list': () => ({ runs: workspace().runs.list() }),
+    'runs/decide'({ params: { runId, ...decision } }) {
+      const { runs } = workspace();
+      if (!runs.get(runId)) throw new UserError('badInput', `no run "${runId}" in this workspace`);
+      return runs.append(runId, { type: 'decision', ...decision });
+    },
+    doctor: () => doctor({ env: process.env, root: workspace().root }),
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { UserError } from '../protocol/user-error.ts';
+import { makeHandlers } from './handlers.ts';
+import { serve, type Handlers } from './serve.ts';
+
+let open: MessageConnection[] = [];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'weft-'));
+});
+afterEach(() => {
+  for (const connection of open) connection.dispose();
+  open = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function client(handlers: () => Handlers): MessageConnection {
+  const [up, down] = [new PassThrough(), new PassThrough()];
+  const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const asking = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  serve(server, handlers);
+  server.listen();
+  asking.listen();
+  open.push(server, asking);
+  return asking;
+}
+
+describe('serve', () => {
+  it('refuses parameters that do not fit the schema', async () => {
+    const asked = client(makeHandlers).sendRequest('initialize', { root: 7 });
+    await expect(asked).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringContaining('initialize') as string,
+    });
+  });
+
+  it('hands a UserError over with its reason and details', async () => {
+    const asked = client(() => ({
+      doctor: () => {
+        throw new UserError('notAchieved', 'nothing fails', { hint: 1 });
+      },
+    })).sendRequest('doctor', {});
+    await expect(asked).rejects.toMatchObject({ code: -32002, message: 'nothing fails', data: { hint: 1 } });
+  });
+
+  it('says which folder is missing', async () => {
+    const asked = client(makeHandlers).sendRequest('initialize', {
+      root: path.join(folder, 'gone'),
+      trusted: true,
+    });
+    await expect(asked).rejects.toMatchObject({
+      code: -32001,
+      message: expect.stringContaining('gone') as string,
+    });
+  });
+
+  it('ends a request when the caller cancels it', async () => {
+    let ended = false;
+    const connection = client(() => ({
+      doctor: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            ended = true;
+            reject(new UserError('cancelled', 'stopped'));
+          });
+        }),
+    }));
+    const { CancellationTokenSource } = await import('vscode-jsonrpc/node');
+    const source = new CancellationTokenSource();
+    const asked = connection.sendRequest('doctor', {}, source.token);
+    setImmediate(() => source.cancel());
+    await expect(asked).rejects.toMatchObject({ code: -32003 });
+    expect(ended).toBe(true);
+  });
+
+  it('opens a workspace and lists no runs of it', async () => {
+    const connection = client(makeHandlers);
+    await connection.sendRequest('initialize', {
+      root: folder,
+      trusted: true,
+      stateFolder: path.join(folder, 'state'),
+    });
+    expect(await connection.sendRequest('runs/list', {})).toEqual({ runs: [] });
+  });
+});

@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import type { DoctorReport } from '../protocol/doctor.ts';
+import { firstLineOf } from '../run/probe.ts';
+import { userStateFolder } from '../settings/state-folder.ts';
+
+type Check = DoctorReport['checks'][number];
+
+interface Program {
+  name: string;
+  /** The first that answers counts. */
+  tries: readonly (readonly [program: string, ...args: string[]])[];
+  remedy: string;
+}
+
+const PROGRAMS: readonly Program[] = [
+  { name: 'git', tries: [['git', '--version']], remedy: 'install git: https://git-scm.com/downloads' },
+  { name: 'Node', tries: [['node', '--version']], remedy: 'install Node 20 or later: https://nodejs.org' },
+  {
+    name: 'Python',
+    tries: [
+      ['python3', '--version'],
+      ['python', '--version'],
+    ],
+    remedy: 'install Python 3.8 or later: https://www.python.org/downloads',
+  },
+  {
+    name: 'pytest',
+    tries: [
+      ['python3', '-m', 'pytest', '--version'],
+      ['python', '-m', 'pytest', '--version'],
+    ],
+    remedy: 'in your virtual environment: pip install pytest',
+  },
+  { name: 'Java', tries: [['java', '-version']], remedy: 'install a JDK, 17 or later: https://adoptium.net' },
+  { name: 'Maven', tries: [['mvn', '--version']], remedy: 'install Maven: https://maven.apache.org' },
+  { name: 'Go', tries: [['go', 'version']], remedy: 'install Go: https://go.dev/dl' },
+  { name: 'Cargo', tries: [['cargo', '--version']], remedy: 'install Rust: https://rustup.rs' },
+  {
+    name: 'Ollama',
+    tries: [['ollama', '--version']],
+    remedy: 'only for local models; install it: https://ollama.com/download',
+  },
+];
+
+const SANDBOXES: Partial<Record<NodeJS.Platform, Program>> = {
+  linux: {
+    name: 'sandbox',
+    tries: [['bwrap', '--version']],
+    remedy: 'install bubblewrap (Debian: sudo apt-get install bubblewrap)',
+  },
+};
+
+/** Names of environment variables that hold a model's key. Their values are never read, shown or stored. */
+const KEY_NAMES = [
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GEMINI_API_KEY',
+  'OPENROUTER_API_KEY',
+  'AZURE_OPENAI_API_KEY',
+];
+
+/**
+ * What was found on this machine and what is missing, each with its remedy. Programs are asked for their
+ * version from outside the workspace, so that nothing of it can be run by asking.
+ */
+export async function doctor(options: { env: NodeJS.ProcessEnv; root: string }): Promise<DoctorReport> {
+  const { env } = options;
+  const sandbox = SANDBOXES[process.platform];
+  const programs = sandbox ? [...PROGRAMS, sandbox] : PROGRAMS;
+  const checks = await Promise.all(programs.map((program) => probe(program, env)));
+  return { checks: [...checks, embeddedStore(), modelKeys(env), stateFolder(env)] };
+}
+
+async function probe({ name, tries, remedy }: Program, env: NodeJS.ProcessEnv): Promise<Check> {
+  for (const [program, ...args] of tries) {
+    const detail = await firstLineOf(program, args, { cwd: import.meta.dirname, env });
+    if (detail !== undefined) return { name, status: 'found', detail: detail || 'answers' };
+  }
+  return { name, status: 'missing', detail: 'not found on PATH', remedy };
+}
+
+function embeddedStore(): Check {
+  const name = 'LadybugDB';
+  try {
+    createRequire(import.meta.url).resolve('@ladybugdb/core');
+    return { name, status: 'found', detail: 'the embedded graph store' };
+  } catch {
+    return {
+      name,
+      status: 'warning',
+      detail: 'not in this package; everything but "query" works',
+      remedy: 'install the package made for your platform',
+    };
+  }
+}
+
+function modelKeys(env: NodeJS.ProcessEnv): Check {
+  const present = KEY_NAMES.filter((key) => env[key]);
+  return present.length > 0
+    ? { name: 'model keys', status: 'found', detail: `${present.join(', ')} (names only, never shown)` }
+    : {
+        name: 'model keys',
+        status: 'warning',
+        detail: 'none in the environment; repair and the graph need none',
+        remedy: `set one of ${KEY_NAMES.slice(0, 3).join(', ')} to use a model`,
+      };
+}
+
+function stateFolder(env: NodeJS.ProcessEnv): Check {
+  return { name: 'state folder', status: 'found', detail: userStateFolder(env) };
+}
