@@ -54,7 +54,8 @@ export function ChatBox({ box }: { box: RefObject<HTMLTextAreaElement | null> })
   };
   const keyAction = ({ key, shiftKey }: KeyboardEvent): (() => void) | undefined => {
     if (current) {
-      const moved = (by: number) => () => setChosen((offers.indexOf(current) + by + offers.length) % offers.length);
+      const moved = (by: number) => () =>
+        setChosen((offers.indexOf(current) + by + offers.length) % offers.length);
       if (key === 'ArrowDown') return moved(1);
       if (key === 'ArrowUp') return moved(-1);
       if (key === 'Escape') return () => setDismissed(true);
@@ -90,7 +91,9 @@ export function ChatBox({ box }: { box: RefObject<HTMLTextAreaElement | null> })
         rows={2}
         value={draft}
         placeholder={
-          model === NO_MODEL ? '/ runs a command: fix a failing test, show callers' : 'Say what to change, / runs a command'
+          model === NO_MODEL
+            ? '/ runs a command: fix a failing test, show callers'
+            : 'Say what to change, / runs a command'
         }
         aria-label="Message"
         aria-describedby={ids.hint}
@@ -116,7 +119,13 @@ export function ChatBox({ box }: { box: RefObject<HTMLTextAreaElement | null> })
           {model}
           <Icon name="chevron-down" />
         </button>
-        <IconButton icon="send" name="Send" type="submit" disabled={!draft.trim()} onPress={() => undefined} />
+        <IconButton
+          icon="send"
+          name="Send"
+          type="submit"
+          disabled={!draft.trim()}
+          onPress={() => undefined}
+        />
       </div>
     </form>
   );

@@ -6,7 +6,11 @@ import { Disclosure } from './disclosure.tsx';
 import { Icon } from './icon.tsx';
 
 const WHERE: Record<Evidence['where'], string> = { shadow: 'in a shadow', workspace: 'in your files' };
-const PHASE: Record<Evidence['phase'], string> = { before: 'Before', candidate: 'With the fix', after: 'Written' };
+const PHASE: Record<Evidence['phase'], string> = {
+  before: 'Before',
+  candidate: 'With the fix',
+  after: 'Written',
+};
 const PHASES = ['before', 'candidate', 'after'] as const;
 
 /** "37 passed, 0 failed", where and for how long; unfolds to before and after. */
@@ -21,11 +25,13 @@ export function EvidenceLine({ run }: { run: RunState }) {
           <>
             <Icon name="beaker" tone={proof ? 'proven' : 'failing'} />
             <span className="evidence-words">
-              {count(shown.passed)} passed, {count(shown.failed)} failed
-              {shown.didNotRun > 0 && `, ${count(shown.didNotRun)} did not run`}
-            </span>
-            <span className="aside">
-              {WHERE[shown.where]} · {duration(shown.seconds)}
+              <span>
+                {count(shown.passed)} passed, {count(shown.failed)} failed
+                {shown.didNotRun > 0 && `, ${count(shown.didNotRun)} did not run`}
+              </span>
+              <span className="number">
+                {WHERE[shown.where]} · {duration(shown.seconds)}
+              </span>
             </span>
           </>
         }

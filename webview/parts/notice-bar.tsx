@@ -16,13 +16,15 @@ export function NoticeBar() {
     <div role="status" aria-live="polite" aria-label="Notice">
       {notice && (
         <div className={`notice is-${notice.level}`}>
-          <Icon {...{ name: LOOK[notice.level].icon, tone: LOOK[notice.level].tone }} />
-          <span className="notice-text">{notice.text}</span>
-          {notice.level === 'error' && (
-            <button type="button" className="link" onClick={() => store.send({ type: 'showLog' })}>
-              Show log
-            </button>
-          )}
+          <Icon name={LOOK[notice.level].icon} tone={LOOK[notice.level].tone} />
+          <span className="notice-text">
+            {notice.text}{' '}
+            {notice.level === 'error' && (
+              <button type="button" className="link" onClick={() => store.send({ type: 'showLog' })}>
+                Show log
+              </button>
+            )}
+          </span>
           <IconButton icon="close" name="Dismiss" onPress={() => store.dismissNotice()} />
         </div>
       )}

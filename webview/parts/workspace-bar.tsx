@@ -1,6 +1,6 @@
 import type { WorkspaceStatus } from '../../server/protocol/view.ts';
 import { useStore } from '../state/use-app.ts';
-import { count, countOf } from '../state/wording.ts';
+import { countOf } from '../state/wording.ts';
 import { Icon } from './icon.tsx';
 
 export function graphWords(workspace: WorkspaceStatus): string {
@@ -12,7 +12,7 @@ export function graphWords(workspace: WorkspaceStatus): string {
     case 'live':
       return `${countOf(workspace.files, 'file')}, ${countOf(workspace.symbols, 'symbol')} · graph live`;
     case 'failed':
-      return workspace.detail || 'the graph could not be built';
+      return 'the last attempt failed';
   }
 }
 
@@ -31,13 +31,12 @@ export function WorkspaceBar({ workspace }: { workspace: WorkspaceStatus }) {
         <p className="bar">
           <Icon name="loading" tone="running" spin />
           <span>{workspace.detail || 'Indexing'}</span>
-          {workspace.files > 0 && <span className="number">{count(workspace.files)}</span>}
         </p>
       )}
       {workspace.graph === 'failed' && (
         <p className="bar">
           <Icon name="error" tone="failing" />
-          <span>{graphWords(workspace)}</span>
+          <span>{workspace.detail || 'The graph could not be built'}</span>
           <button type="button" className="link" onClick={() => store.send({ type: 'index' })}>
             Index again
           </button>

@@ -24,6 +24,7 @@ export function refusal(draft: string, trusted: boolean): string | undefined {
   const command = CHAT_COMMANDS.find((known) => known.name === name);
   if (!command) return `${name} is not a command. Type / to see them.`;
   if (command.required && rest.length === 0) return `${name} needs a ${command.argument.toLowerCase()}.`;
-  if (name === '/fix' && !trusted) return 'Restricted Mode: nothing is run. Trust the workspace to fix tests.';
+  if (name === '/fix' && !trusted)
+    return 'Restricted Mode: nothing is run. Trust the workspace to fix tests.';
   return undefined;
 }

@@ -75,6 +75,11 @@ export function planWords(run: RunState, now: number): string {
   return [...steps, duration(secondsOf(run, now)), ...spent].join(' · ');
 }
 
+/** The message that ended a run; its outcome says it, so the plan need not say it again. */
+export function fatalMessage(run: RunState): RunState['messages'][number] | undefined {
+  return run.status === 'error' ? run.messages.findLast((message) => message.level === 'error') : undefined;
+}
+
 /** What came of a run, in one line. */
 export function outcomeWords(run: RunState): string {
   const before = run.report?.failingBefore.length ?? 0;
@@ -85,12 +90,16 @@ export function outcomeWords(run: RunState): string {
     case 'interrupted':
       return run.written.length > 0 ? 'Interrupted after writing' : 'Interrupted, nothing was written';
     case 'fixed':
-      return before === 1 ? 'Fixed: the failing test passes' : `Fixed: ${countOf(before, 'failing test')} pass`;
+      return `${run.written.length > 0 ? 'Fixed' : 'Fix found'}: ${
+        before === 1 ? 'the failing test passes' : `${countOf(before, 'failing test')} pass`
+      }`;
     case 'partial':
       return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} pass`;
     case 'unfixed':
-      return after > 0 ? `No fix found: ${countOf(after, 'test')} still ${after === 1 ? 'fails' : 'fail'}` : 'No fix found';
+      return after > 0
+        ? `No fix found: ${countOf(after, 'test')} still ${after === 1 ? 'fails' : 'fail'}`
+        : 'No fix found';
     case 'error':
-      return run.messages.findLast((message) => message.level === 'error')?.text ?? 'The run failed';
+      return fatalMessage(run)?.text ?? 'The run failed';
   }
 }

@@ -98,6 +98,7 @@ function reduceUi(ui: UiState, message: ToView): UiState {
     const tab = TABS.find((known) => known === message.tab);
     return tab ? { ...ui, tab } : ui;
   }
-  if (message.type === 'runEvent' && message.event.type === 'started') return { ...ui, selectedRun: undefined };
+  if (message.type === 'runEvent' && message.event.type === 'started')
+    return { ...ui, selectedRun: undefined };
   return ui;
 }

@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 export const TABS = ['chat', 'plan', 'changes', 'runs'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const TAB_TITLES: Record<Tab, string> = { chat: 'Chat', plan: 'Plan', changes: 'Changes', runs: 'Runs' };
+export const TAB_TITLES: Record<Tab, string> = {
+  chat: 'Chat',
+  plan: 'Plan',
+  changes: 'Changes',
+  runs: 'Runs',
+};
 
 /** The one thing the view keeps itself; everything else comes from the host again. */
 export interface UiState {

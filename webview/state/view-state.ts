@@ -33,7 +33,10 @@ export function reduceView(state: ViewState, message: ToView): ViewState {
     case 'runEvent': {
       const { runId, event } = message;
       if (state.runs.some((run) => run.runId === runId))
-        return { ...state, runs: state.runs.map((run) => (run.runId === runId ? reduceRun(run, event) : run)) };
+        return {
+          ...state,
+          runs: state.runs.map((run) => (run.runId === runId ? reduceRun(run, event) : run)),
+        };
       if (event.type !== 'started') return { ...state, outOfStep: true };
       return { ...state, notice: undefined, runs: [...state.runs, reduceRun(undefined, event)] };
     }

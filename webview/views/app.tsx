@@ -21,7 +21,11 @@ export function App() {
   return (
     <div className="app">
       <header className="top">
-        <Tabs active={tab} pendingFiles={pendingFiles(run)} onSelect={(next) => store.updateUi({ tab: next })} />
+        <Tabs
+          active={tab}
+          pendingFiles={pendingFiles(run)}
+          onSelect={(next) => store.updateUi({ tab: next })}
+        />
         {workspace.graph === 'live' && <span className="graph-words">{graphWords(workspace)}</span>}
       </header>
       <div>

@@ -28,7 +28,9 @@ export function ChangesCard({ run, hunks = false }: { run: RunState; hunks?: boo
                 <HunkRows
                   change={change}
                   written={written}
-                  onDecide={(hunkId, decision) => store.send({ type: 'decide', runId, file, hunkId, decision })}
+                  onDecide={(hunkId, decision) =>
+                    store.send({ type: 'decide', runId, file, hunkId, decision })
+                  }
                 />
               )}
             </li>
@@ -39,10 +41,18 @@ export function ChangesCard({ run, hunks = false }: { run: RunState; hunks?: boo
       <div className="buttons">
         {run.changes.some(isPending) && (
           <>
-            <button type="button" className="primary" onClick={() => store.send({ type: 'acceptAll', runId })}>
+            <button
+              type="button"
+              className="primary"
+              onClick={() => store.send({ type: 'acceptAll', runId })}
+            >
               Accept all
             </button>
-            <button type="button" className="secondary" onClick={() => store.send({ type: 'rejectAll', runId })}>
+            <button
+              type="button"
+              className="secondary"
+              onClick={() => store.send({ type: 'rejectAll', runId })}
+            >
               Reject
             </button>
           </>

@@ -31,6 +31,16 @@ export function ChatView() {
     if (scroller.current && atEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [runs, helpShown]);
 
+  useLayoutEffect(() => {
+    const node = scroller.current;
+    if (!node) return;
+    const keepEnd = new ResizeObserver(() => {
+      if (atEnd.current) node.scrollTop = node.scrollHeight;
+    });
+    keepEnd.observe(node);
+    return () => keepEnd.disconnect();
+  }, []);
+
   const prefill = (draft: string) => {
     store.updateUi({ draft });
     box.current?.focus();

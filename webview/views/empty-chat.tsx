@@ -25,7 +25,11 @@ export function EmptyChat({ onPrefill }: { onPrefill: (draft: string) => void })
       <Suggestion
         icon="references"
         title="Show callers of…"
-        detail={activeFile ? `a function of ${splitPath(activeFile).name}, or any name` : 'any function, method or class'}
+        detail={
+          activeFile
+            ? `a function of ${splitPath(activeFile).name}, or any name`
+            : 'any function, method or class'
+        }
         onPress={() => onPrefill('/callers ')}
       />
       <Suggestion
@@ -49,7 +53,13 @@ interface SuggestionProps {
 
 function Suggestion({ icon, title, detail, disabled, onPress }: SuggestionProps) {
   return (
-    <button type="button" className="suggestion" disabled={disabled} onClick={onPress}>
+    // Not `disabled`: the reason, which stands in the detail, must be reachable by keyboard and screen reader.
+    <button
+      type="button"
+      className="suggestion"
+      aria-disabled={disabled}
+      onClick={disabled ? undefined : onPress}
+    >
       <Icon name={icon} />
       <span className="suggestion-title">{title}</span>
       <span className="suggestion-detail">{detail}</span>

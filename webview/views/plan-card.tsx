@@ -3,7 +3,7 @@ import { Card } from '../parts/card.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { RunMessages } from '../parts/run-messages.tsx';
 import { StepList } from '../parts/step-list.tsx';
-import { planWords } from '../state/run-facts.ts';
+import { fatalMessage, planWords } from '../state/run-facts.ts';
 import { useNow, useStore } from '../state/use-app.ts';
 
 export function PlanCard({ run }: { run: RunState }) {
@@ -30,7 +30,7 @@ export function PlanCard({ run }: { run: RunState }) {
       ) : (
         <p className="line">{running ? 'Reading the request' : 'No step was made.'}</p>
       )}
-      <RunMessages messages={run.messages} />
+      <RunMessages messages={run.messages.filter((message) => message !== fatalMessage(run))} />
     </Card>
   );
 }

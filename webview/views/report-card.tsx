@@ -30,7 +30,7 @@ export function ReportCard({ run }: { run: RunState }) {
 }
 
 function tried(report: FixReport): string {
-  return `${countOf(report.candidatesTried, 'candidate')} tried`;
+  return report.candidatesTried === 0 ? '' : `${countOf(report.candidatesTried, 'candidate')} tried`;
 }
 
 /** Suspicious lines listed. */

@@ -38,8 +38,10 @@ export function RunsView() {
               <RunIcon status={run.status} />
               <span className="run-title">{run.title}</span>
               <span className="number">{duration(secondsOf(run, now))}</span>
-              <span className="run-detail">{outcomeWords(run)}</span>
-              <span className="run-detail number">{moment(run.startedAt, now)}</span>
+              <span className="run-detail">
+                <span>{outcomeWords(run)}</span>
+                <span className="number">{moment(run.startedAt, now)}</span>
+              </span>
             </button>
           </li>
         ))}
