@@ -24,7 +24,7 @@ function html(theme: ThemeKind, place: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <link rel="stylesheet" href="/theme.css?${theme}&${place}">
-<link rel="stylesheet" href="/app/main.css"><title>Weft</title></head>
+<link rel="stylesheet" href="/app/main.css"><link rel="icon" href="data:,"><title>Weft</title></head>
 <body class="${BODY_CLASS[theme]}"><script type="module" nonce="${NONCE}" src="/app/main.js"></script></body></html>`;
 }
 
