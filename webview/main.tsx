@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod/mini';
 import '@vscode/codicons/dist/codicon.css';
 import './style/tokens.css';
 import './style/base.css';
@@ -11,9 +10,6 @@ import { connectHost } from './host.ts';
 import { Store } from './state/store.ts';
 import { StoreContext } from './state/use-app.ts';
 import { App } from './views/app.tsx';
-
-// Compiled schemas need `new Function`, which the page's content security policy forbids.
-z.config({ jitless: true });
 
 const store = new Store(connectHost());
 addEventListener('pagehide', () => store.saveUi());

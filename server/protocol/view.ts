@@ -56,6 +56,7 @@ export const fromViewSchema = lazy(() =>
     }),
     z.object({ type: z.literal('acceptAll'), runId: z.string() }),
     z.object({ type: z.literal('rejectAll'), runId: z.string() }),
+    /** 0-based line. */
     z.object({ type: z.literal('openFile'), file: z.string(), line: z.optional(z.int()) }),
     z.object({ type: z.literal('index') }),
     z.object({ type: z.literal('showLog') }),

@@ -40,6 +40,20 @@ describe.runIf(browser !== undefined || required)('the built interface in a brow
     await page.close();
   });
 
+  it('sees what the policy forbids: code from text, styles in HTML', async () => {
+    const { page, complaints } = await harness.open({ theme: 'light', width: 240 });
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<p style="color: red">styled</p>');
+      // Later, from the page itself: what the debugger evaluates is exempt.
+      setTimeout(() => void Reflect.construct(Function, ['']));
+    });
+    await page.waitForFunction(() => window.complaints.length > 1);
+    const seen = (await complaints()).join('\n');
+    expect(seen).toContain('style-src-attr');
+    expect(seen).toContain('script-src');
+    await page.close();
+  });
+
   it.each(THEME_KINDS)('%s: all text has a contrast of 4.5 or more', async (theme) => {
     const { page, say } = await harness.open({ theme, width: 380 });
     for (const name of ['empty', 'running', 'error', 'proposed'] as const) {
