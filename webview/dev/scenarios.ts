@@ -82,6 +82,13 @@ const changes: FileChange[] = [
         newLines: ['  if (member.years >= 1) {\n'],
         decision: 'pending',
       },
+      {
+        id: 'h3',
+        startLine: 27,
+        oldLines: [],
+        newLines: ['  if (!member) return 0;\n', '\n'],
+        decision: 'pending',
+      },
     ],
   },
 ];
@@ -193,6 +200,7 @@ export const SCENARIOS = {
     ...proposal,
     { type: 'decision', file: 'src/shop/cart.ts', hunkId: 'h1', decision: 'accepted' },
     { type: 'decision', file: 'src/shop/discount.ts', hunkId: 'h2', decision: 'rejected' },
+    { type: 'decision', file: 'src/shop/discount.ts', hunkId: 'h3', decision: 'rejected' },
     { type: 'written', files: ['src/shop/cart.ts'], by: 'editor' },
     { type: 'evidence', evidence: { ...proven, phase: 'after', where: 'workspace', seconds: 2.0 } },
   ),

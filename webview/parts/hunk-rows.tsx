@@ -11,6 +11,8 @@ interface HunkRowsProps {
 /** The hunks of a file, each named by its line and its first new line; the diff itself is VS Code's. */
 export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
   const { name } = splitPath(change.file);
+  // The file's own buttons decide on its only hunk.
+  const alone = change.hunks.length === 1;
   return (
     <ul className="hunks" aria-label={`Hunks of ${name}`}>
       {change.hunks.map((hunk) => (
@@ -18,12 +20,14 @@ export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
           <span className="hunk-line">{hunk.startLine + 1}</span>
           <code className="hunk-text">{firstLine(hunk)}</code>
           <LineCounts hunks={[hunk]} />
-          <Decide
-            what={`the hunk at line ${hunk.startLine + 1} of ${name}`}
-            decision={hunk.decision}
-            written={written}
-            onDecide={(decision) => onDecide(hunk.id, decision)}
-          />
+          {alone || (
+            <Decide
+              what={`the hunk at line ${hunk.startLine + 1} of ${name}`}
+              decision={hunk.decision}
+              written={written}
+              onDecide={(decision) => onDecide(hunk.id, decision)}
+            />
+          )}
         </li>
       ))}
     </ul>

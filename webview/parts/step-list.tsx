@@ -70,7 +70,7 @@ function Step({ step, live, current, tabIndex, onEnter }: StepProps) {
     <>
       <Icon name={icon} tone={tone} spin={step.status === 'running' && live} />
       <span className="step-title">{step.title}</span>
-      <span className="unseen">, {word}</span>
+      <span className="unseen">{word}</span>
       <span className="number">{step.seconds === undefined ? '' : duration(step.seconds)}</span>
       {step.detail && <span className="step-detail">{step.detail}</span>}
     </>

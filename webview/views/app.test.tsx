@@ -201,6 +201,16 @@ describe('a proposal', () => {
     expect(document.body.textContent).toContain('nothing written yet');
   });
 
+  it('is decided by hunk in the Changes tab, where a file has several', async () => {
+    await show('proposed');
+    await click(find('tab', 'Changes'));
+    await click(find('button', 'Accept the hunk at line 28 of discount.ts'));
+    expect(sent).toEqual([
+      { type: 'decide', runId: 'run-1', file: 'src/shop/discount.ts', hunkId: 'h3', decision: 'accepted' },
+    ]);
+    expect(document.querySelectorAll('[aria-label^="Accept the hunk"]')).toHaveLength(2);
+  });
+
   it('keeps the place of the keyboard when its buttons are done', async () => {
     await show('proposed');
     find('button', 'Accept all').focus();

@@ -29,7 +29,13 @@ export function ChatView() {
   }, [store]);
   useLayoutEffect(() => {
     if (scroller.current && atEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [runs, helpShown]);
+  }, [runs]);
+  const helpWasShown = useRef(helpShown);
+  useLayoutEffect(() => {
+    if (scroller.current && helpShown && !helpWasShown.current)
+      scroller.current.scrollTop = scroller.current.scrollHeight;
+    helpWasShown.current = helpShown;
+  }, [helpShown]);
 
   useLayoutEffect(() => {
     const node = scroller.current;
