@@ -11,7 +11,7 @@ interface HunkRowsProps {
 /** The hunks of a file, each named by its line and its first new line; the diff itself is VS Code's. */
 export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
   const { name } = splitPath(change.file);
-  // The file's own buttons decide on its only hunk.
+  // The file's own line counts and buttons are those of its only hunk.
   const alone = change.hunks.length === 1;
   return (
     <ul className="hunks" aria-label={`Hunks of ${name}`}>
@@ -19,7 +19,7 @@ export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
         <li key={hunk.id} className={`hunk-row is-${hunk.decision}`}>
           <span className="hunk-line">{hunk.startLine + 1}</span>
           <code className="hunk-text">{firstLine(hunk)}</code>
-          <LineCounts hunks={[hunk]} />
+          {alone || <LineCounts hunks={[hunk]} />}
           {alone || (
             <Decide
               what={`the hunk at line ${hunk.startLine + 1} of ${name}`}
