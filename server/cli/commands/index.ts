@@ -1,15 +1,15 @@
 import type { Command } from '../command.ts';
+import { callersCommand } from './callers.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
+import { indexCommand } from './index-workspace.ts';
 
 /** Every command that works. A new one is one file here and one line in this list. */
-export const commands: readonly Command[] = [doctorCommand];
+export const commands: readonly Command[] = [indexCommand, callersCommand, exportCommand, doctorCommand];
 
 /** Names the contract reserves for commands that are still to come. */
 export const laterCommands: readonly string[] = [
-  'index',
-  'export',
   'query',
-  'callers',
   'fix',
   'symbol',
   'callees',

@@ -1,0 +1,29 @@
+import { Language, Parser, Query } from 'web-tree-sitter';
+import { readFileSync } from 'node:fs';
+import { assetPath } from '../settings/assets.ts';
+
+export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python';
+
+let started: Promise<void> | undefined;
+const grammars = new Map<GrammarName, Promise<Language>>();
+
+/** Loads a grammar once; only what a workspace needs is ever loaded. */
+export function loadGrammar(name: GrammarName): Promise<Language> {
+  started ??= Parser.init({ locateFile: () => assetPath('web-tree-sitter.wasm') });
+  let grammar = grammars.get(name);
+  if (!grammar) {
+    grammar = started.then(() => Language.load(readFileSync(assetPath(`grammars/${name}.wasm`))));
+    grammars.set(name, grammar);
+  }
+  return grammar;
+}
+
+/** A parser for a grammar. Trees it returns must be deleted: their memory is outside the garbage collector. */
+export async function makeParser(name: GrammarName): Promise<Parser> {
+  const grammar = await loadGrammar(name);
+  return new Parser().setLanguage(grammar);
+}
+
+export async function makeQuery(name: GrammarName, source: string): Promise<Query> {
+  return new Query(await loadGrammar(name), source);
+}

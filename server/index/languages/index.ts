@@ -1,0 +1,13 @@
+import { javascript } from './javascript/index.ts';
+import type { Language } from './language.ts';
+import { python } from './python/index.ts';
+import { typescript } from './typescript/index.ts';
+
+/** Every language the graph reads. A new one is one folder and one line here. */
+const languages: readonly Language[] = [typescript, javascript, python];
+
+const byExtension = new Map(languages.flatMap((l) => l.extensions.map((e) => [e, l] as const)));
+
+export function languageOf(file: string): Language | undefined {
+  return byExtension.get(file.slice(file.lastIndexOf('.')).toLowerCase());
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { unfitReason } from '../workspace/discover.ts';
+import { decodeText } from '../workspace/text.ts';
+import type { FileFacts } from './facts.ts';
+import { parseFile } from './parse-file.ts';
+
+/** What came of reading one file: its facts, or why there are none. */
+export type ReadSource = { file: string; hash: string } & ({ facts: FileFacts } | { skipped: string });
+
+/** Reads and parses one file. Never throws: what cannot be read or parsed says why. */
+export async function readSource(root: string, file: string): Promise<ReadSource> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path.join(root, file));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return { file, hash: '', skipped: `cannot be read (${code})` };
+  }
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const unfit = unfitReason(bytes);
+  if (unfit) return { file, hash, skipped: unfit };
+  try {
+    return { file, hash, facts: await parseFile(file, decodeText(bytes).text) };
+  } catch (error) {
+    return {
+      file,
+      hash,
+      skipped: `cannot be parsed (${error instanceof Error ? error.message : String(error)})`,
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { FileFacts } from './facts.ts';
+
+/** Raised when the shape or the meaning of facts changes: older snapshots are then made anew. */
+const VERSION = 1;
+const MAGIC = `weft-facts ${VERSION}\n`;
+
+/** What is known of one file, and the stat that says whether it is still so. */
+export interface KnownFile {
+  size: number;
+  mtimeMs: number;
+  hash: string;
+  facts?: FileFacts;
+  skipped?: string;
+}
+
+export type Snapshot = Map<string, KnownFile>;
+
+const fileIn = (stateFolder: string) => path.join(stateFolder, 'facts.bin');
+
+/** The last snapshot, or why it cannot be used (absent on a first start). */
+export function readSnapshot(stateFolder: string): { snapshot: Snapshot; discarded?: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(fileIn(stateFolder));
+  } catch {
+    return { snapshot: new Map() };
+  }
+  if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+    return { snapshot: new Map(), discarded: 'the saved index is of another version and is made anew' };
+  const sum = bytes.subarray(MAGIC.length, MAGIC.length + 32);
+  const body = bytes.subarray(MAGIC.length + 32);
+  if (!createHash('sha256').update(body).digest().equals(sum))
+    return { snapshot: new Map(), discarded: 'the saved index is damaged and is made anew' };
+  return { snapshot: deserialize(body) as Snapshot };
+}
+
+/** Written aside and renamed into place: a kill leaves the old snapshot or the new one, never a half. */
+export function writeSnapshot(stateFolder: string, snapshot: Snapshot): void {
+  mkdirSync(stateFolder, { recursive: true });
+  const body = serialize(snapshot);
+  const aside = `${fileIn(stateFolder)}.${process.pid}`;
+  const handle = openSync(aside, 'w');
+  try {
+    writeFileSync(handle, MAGIC, 'latin1');
+    writeFileSync(handle, createHash('sha256').update(body).digest());
+    writeFileSync(handle, body);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  try {
+    renameSync(aside, fileIn(stateFolder));
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
+}

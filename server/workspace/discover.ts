@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { UserError } from '../protocol/user-error.ts';
+
+/** Larger files are skipped and listed. */
+const MOST_BYTES = 2 * 1024 * 1024;
+/** Never looked into, whatever the ignore files say. */
+const NEVER = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
+  '__pycache__',
+  '.venv',
+  'venv',
+  '.tox',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  'site-packages',
+]);
+
+export interface WorkspaceFile {
+  /** Relative to the root, forward slashes. */
+  file: string;
+  size: number;
+  mtimeMs: number;
+}
+
+export interface Skipped {
+  file: string;
+  reason: string;
+}
+
+export interface Discovered {
+  files: WorkspaceFile[];
+  skipped: Skipped[];
+}
+
+/**
+ * Walks a workspace for the files that `wanted` says yes to, in a fixed order. Ignore files (`.gitignore`,
+ * nested ones too) hold; links to folders are not followed, so a cycle of links ends nothing. Nothing of the
+ * workspace is executed.
+ */
+export function discover(root: string, wanted: (file: string) => boolean): Discovered {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError('badInput', `${root}: no such directory; give the path of a workspace`);
+  const found: Discovered = { files: [], skipped: [] };
+  walk(realpathSync(root), '', [], wanted, found);
+  return found;
+}
+
+interface Rules {
+  /** Folder that the rules are relative to, with a trailing slash unless it is the root. */
+  prefix: string;
+  rules: Ignore;
+}
+
+function walk(
+  root: string,
+  folder: string,
+  inherited: readonly Rules[],
+  wanted: (file: string) => boolean,
+  found: Discovered,
+): void {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    found.skipped.push({ file: folder || '.', reason: `cannot be read (${codeOf(error)})` });
+    return;
+  }
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const rules = entries.some((e) => e.name === '.gitignore')
+    ? withIgnoreFile(root, prefix, inherited)
+    : inherited;
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const file = prefix + entry.name;
+    if (entry.isDirectory()) {
+      if (!NEVER.has(entry.name) && !isIgnored(`${file}/`, rules)) walk(root, file, rules, wanted, found);
+    } else if (wanted(file) && !isIgnored(file, rules)) {
+      look(root, file, found);
+    }
+  }
+}
+
+function look(root: string, file: string, found: Discovered): void {
+  const absolute = path.join(root, file);
+  try {
+    const stat = statSync(absolute);
+    if (!stat.isFile()) return;
+    if (stat.size > MOST_BYTES)
+      found.skipped.push({ file, reason: `larger than 2 MB (${(stat.size / 1024 / 1024).toFixed(1)} MB)` });
+    else if (!realpathSync(absolute).startsWith(root + path.sep))
+      found.skipped.push({ file, reason: 'a link to a place outside the workspace' });
+    else found.files.push({ file, size: stat.size, mtimeMs: stat.mtimeMs });
+  } catch (error) {
+    found.skipped.push({ file, reason: `cannot be read (${codeOf(error)})` });
+  }
+}
+
+function withIgnoreFile(root: string, prefix: string, inherited: readonly Rules[]): readonly Rules[] {
+  try {
+    const text = readFileSync(path.join(root, prefix, '.gitignore'), 'utf8');
+    return [...inherited, { prefix, rules: ignore({ allowRelativePaths: true }).add(text) }];
+  } catch {
+    return inherited;
+  }
+}
+
+/** The innermost ignore file that has an opinion decides, as in git. */
+function isIgnored(file: string, rules: readonly Rules[]): boolean {
+  for (const { prefix, rules: own } of rules.toReversed()) {
+    const { ignored, unignored } = own.test(file.slice(prefix.length));
+    if (ignored) return true;
+    if (unignored) return false;
+  }
+  return false;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+/** Why a file's content is left out of the graph, if it is: binary or minified. */
+export function unfitReason(bytes: Uint8Array): string | undefined {
+  if (bytes.subarray(0, 8000).includes(0) && !hasUtf16Mark(bytes)) return 'binary';
+  if (bytes.length > 20_000 && bytes.length / (countLines(bytes) + 1) > 1_000) return 'minified';
+  return undefined;
+}
+
+function hasUtf16Mark(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (const byte of bytes) if (byte === 10) lines++;
+  return lines;
+}
