@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DoctorReport } from '../../server/protocol/doctor.ts';
 import type { Contribution } from '../contribution.ts';
+import { tell } from './tell.ts';
 
 const MARKS = { found: '✓', warning: '!', missing: '✗' } as const;
 
@@ -15,7 +16,7 @@ export const checkMachine: Contribution = (weft) => {
         weft.log.show(true);
         return report;
       } catch (error) {
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        tell(error);
         return undefined;
       }
     }),

@@ -1,6 +1,8 @@
 import type { Contribution } from '../contribution.ts';
 import { checkMachine } from './check-machine.ts';
+import { indexWorkspace } from './index-workspace.ts';
+import { showCallers } from './show-callers.ts';
 import { showLog } from './show-log.ts';
 
 /** Every command of the palette: one file each, one line here. */
-export const commands: readonly Contribution[] = [showLog, checkMachine];
+export const commands: readonly Contribution[] = [indexWorkspace, showCallers, checkMachine, showLog];

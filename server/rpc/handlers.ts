@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
+import { callers } from '../services/callers.ts';
 import { doctor } from '../services/doctor.ts';
+import { indexWorkspace, openGraph } from '../services/index-workspace.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
-import type { Handlers } from './serve.ts';
+import type { Handlers, Notify } from './serve.ts';
 
 /** What the server knows of the workspace it was started for; everything else is read back from disk. */
 interface OpenWorkspace {
@@ -12,7 +14,9 @@ interface OpenWorkspace {
   runs: RunLog;
 }
 
-export function makeHandlers(): Handlers {
+/** Serves what is implemented; the rest of the protocol answers "method not found". */
+export function makeHandlers(notify: Notify): Handlers {
+  const onMessage = (text: string) => notify('log', { level: 'info', text });
   let open: OpenWorkspace | undefined;
   const workspace = (): OpenWorkspace => {
     if (!open) throw new UserError('badInput', 'no workspace is open yet; "initialize" comes first');
@@ -34,6 +38,16 @@ export function makeHandlers(): Handlers {
     'workspace/trust'({ params }) {
       workspace().trusted = params.trusted;
       return {};
+    },
+    'index/refresh': ({ params, signal, progress }) =>
+      indexWorkspace(workspace().root, {
+        rebuild: params.rebuild ?? false,
+        signal,
+        onProgress: progress,
+        onMessage,
+      }),
+    async 'graph/callers'({ params, signal }) {
+      return callers(await openGraph(workspace().root, { signal, onMessage }), params.symbol);
     },
     'runs/list': () => ({ runs: workspace().runs.list() }),
     'runs/decide'({ params: { runId, ...decision } }) {

@@ -11,7 +11,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { UserError } from '../protocol/user-error.ts';
 import { makeHandlers } from './handlers.ts';
-import { serve, type Handlers } from './serve.ts';
+import { serve, type Handlers, type Notify } from './serve.ts';
 
 let open: MessageConnection[] = [];
 let folder: string;
@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function client(handlers: () => Handlers): MessageConnection {
+function client(handlers: (notify: Notify) => Handlers): MessageConnection {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   const asking = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -21,7 +21,7 @@ export interface Call<N extends RequestName> {
   params: ParamsOf<N>;
   signal: AbortSignal;
   /** Sends a partial result; does nothing when the caller asked for none. */
-  progress(value: ProgressOf<N>): void;
+  progress: (value: ProgressOf<N>) => void;
 }
 
 export type Handler<N extends RequestName> = (call: Call<N>) => Promise<ResultOf<N>> | ResultOf<N>;
