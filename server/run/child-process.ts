@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import type { RunOutcome } from './types.ts';
+
+/** Bytes kept of the beginning and of the end of what a command prints. */
+const KEPT_BYTES = 64 * 1024;
+const SECRET = /(_API_KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$/i;
+const EDITOR = /^(ELECTRON_|VSCODE_)/;
+
+export interface ChildOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Address space of each process, in MiB; not for programs that reserve much, such as Node. */
+  maxMemoryMb?: number;
+}
+
+export type ChildOutcome = Pick<RunOutcome, 'exitCode' | 'seconds' | 'output'> & {
+  status: 'completed' | 'timedOut' | 'crashed' | 'notStarted';
+};
+
+/** The environment of a user's command: no keys, nothing of the editor's, as on a build machine. */
+export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !SECRET.test(name) && !EDITOR.test(name) && name !== 'NODE_OPTIONS',
+  );
+  return { ...Object.fromEntries(kept), CI: '1', PYTHONDONTWRITEBYTECODE: '1' };
+}
+
+/** Runs a program with stdin closed; at the time limit or on abort its whole process group is killed. */
+export function runChild(argv: readonly string[], options: ChildOptions): Promise<ChildOutcome> {
+  const started = performance.now();
+  const output = keepHeadAndTail();
+  const [program = '', ...args] = withMemoryLimit(argv, options.maxMemoryMb);
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    let status: ChildOutcome['status'] = 'completed';
+    const finish = (exitCode: number | null) => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      killGroup(child.pid);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ status, exitCode, seconds: (performance.now() - started) / 1000, output: output.read() });
+    };
+    const abort = () => {
+      status = 'timedOut';
+      killGroup(child.pid);
+    };
+    const timer = setTimeout(abort, options.timeoutMs);
+    options.signal?.addEventListener('abort', abort, { once: true });
+    if (options.signal?.aborted) abort();
+    child.stdout.on('data', output.add);
+    child.stderr.on('data', output.add);
+    child.on('error', () => {
+      status = 'notStarted';
+      finish(null);
+    });
+    child.on('exit', (code) => {
+      if (code === null && status === 'completed') status = 'crashed';
+      setImmediate(() => finish(code));
+    });
+  });
+}
+
+function withMemoryLimit(argv: readonly string[], maxMemoryMb: number | undefined): readonly string[] {
+  if (maxMemoryMb === undefined || process.platform === 'win32') return argv;
+  return ['/bin/sh', '-c', `ulimit -v ${Math.ceil(maxMemoryMb * 1024)}; exec "$@"`, 'sh', ...argv];
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // The group has ended already.
+  }
+}
+
+function keepHeadAndTail() {
+  let head = Buffer.alloc(0);
+  let tail = Buffer.alloc(0);
+  let bytes = 0;
+  return {
+    add: (chunk: Buffer) => {
+      bytes += chunk.length;
+      const room = KEPT_BYTES - head.length;
+      if (room > 0) head = Buffer.concat([head, chunk.subarray(0, room)]);
+      const rest = chunk.subarray(Math.max(0, room));
+      if (rest.length > 0) tail = Buffer.from(Buffer.concat([tail, rest]).subarray(-KEPT_BYTES));
+    },
+    read: () => ({ head: head.toString(), tail: tail.toString(), bytes }),
+  };
+}
