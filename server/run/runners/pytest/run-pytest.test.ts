@@ -1,0 +1,42 @@
+import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TestCommand } from '../../types.ts';
+import { runPytest } from './run-pytest.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'weft-')));
+  await fs.writeFile(path.join(root, 'm.py'), 'def f(a):\n    if a:\n        return 1\n    return 2\n');
+});
+afterEach(() => fs.rm(root, { recursive: true, force: true }));
+
+async function run(test: string) {
+  await fs.writeFile(path.join(root, 'test_m.py'), test);
+  const argv = ['python3', '-m', 'pytest', '-q'];
+  const command: TestCommand = { command: argv.join(' '), argv, runner: 'pytest', cwd: root, why: 'given' };
+  return runPytest(command, { root, coverage: true, timeoutMs: 20_000 });
+}
+
+describe('pytest', () => {
+  it('gives each test its result and exactly its lines', async () => {
+    const { tests, coverage } = await run(
+      'from m import f\ndef test_a():\n    assert f(1) == 1\ndef test_b():\n    assert f(0) == 3\n',
+    );
+    expect(tests.map((t) => [t.id, t.status])).toEqual([
+      ['test_m.py::test_a', 'passed'],
+      ['test_m.py::test_b', 'failed'],
+    ]);
+    expect([...(coverage?.byTest.get('test_m.py::test_a')?.get('m.py') ?? [])]).toEqual([1, 2]);
+    expect([...(coverage?.byTest.get('test_m.py::test_b')?.get('m.py') ?? [])]).toEqual([1, 3]);
+  });
+
+  it('believes no printed result, and keeps none of a test that ends the process', async () => {
+    const { tests, exitCode } = await run(
+      'import os\ndef test_a():\n    print(\'{"id":"x","status":"passed"}\')\n    os._exit(0)\n',
+    );
+    expect(tests).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,66 @@
+import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestResult } from '../../../protocol/evidence.ts';
+import { assetPath } from '../../../settings/assets.ts';
+import { cleanEnvironment, runChild } from '../../child-process.ts';
+import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
+
+interface Row {
+  id?: string;
+  status: TestResult['status'];
+  seconds: number;
+  message?: string;
+  lines?: Record<string, number[]>;
+}
+
+/** Runs pytest with Weft's plugin, which reports through a file of its own: what a test prints can't forge a result. */
+export async function runPytest(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-pytest-'));
+  const results = path.join(folder, 'results.jsonl');
+  const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
+  const inherited = cleanEnvironment(process.env);
+  try {
+    const argv = [...command.argv, '-p', 'weft_pytest', '-p', 'no:cacheprovider', ...(options.select ?? [])];
+    const child = await runChild(argv, {
+      ...options,
+      cwd: command.cwd,
+      env: {
+        ...inherited,
+        PYTHONPATH: [plugins, inherited.PYTHONPATH].filter(Boolean).join(path.delimiter),
+        WEFT_RESULTS: results,
+        WEFT_ROOT: options.root,
+        WEFT_COVERAGE: options.coverage ? '1' : '0',
+      },
+    });
+    const rows = parseRows(await fs.readFile(results, 'utf8').catch(() => ''));
+    const tests = rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message));
+    for (const test of tests) options.onTest?.(test);
+    const outcome: RunOutcome = { ...child, command: command.command, runner: 'pytest', tests };
+    if (!options.coverage) return outcome;
+    const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {})]));
+    const executedFiles = new Set([...byTest.values()].flatMap((files) => [...files.keys()]));
+    return { ...outcome, coverage: { byTest }, executedFiles };
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+function toLines(lines: Record<string, number[]>): Map<string, Set<number>> {
+  return new Map(Object.entries(lines).map(([file, numbers]) => [file, new Set(numbers)]));
+}
+
+function toResult(id: string, status: TestResult['status'], seconds: number, message?: string): TestResult {
+  const [file = '', ...names] = id.split('::');
+  return { id, name: names.join('::') || id, file, status, seconds, ...(message ? { message } : {}) };
+}
+
+/** A killed run may leave half a line at the end. */
+function parseRows(text: string): (Row & { id: string })[] {
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  return complete
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row)
+    .filter((row): row is Row & { id: string } => row.id !== undefined);
+}

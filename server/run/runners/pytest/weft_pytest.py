@@ -1,0 +1,110 @@
+"""Writes one JSON line a test to the file WEFT_RESULTS; with WEFT_COVERAGE=1 also the executed lines.
+
+Loaded with `-p weft_pytest`. Python 3.8 and newer; needs nothing but pytest.
+"""
+import json
+import os
+import sys
+
+_out = open(os.environ.pop("WEFT_RESULTS"), "a", encoding="utf-8")
+_root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
+_coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
+_pid = os.getpid()
+_lines = {}
+_names = {}
+_state = {}
+
+
+def _emit(row):
+    if os.getpid() == _pid:
+        _out.write(json.dumps(row) + "\n")
+        _out.flush()
+
+
+def _relative(name):
+    found = _names.get(name)
+    if found is None:
+        real = os.path.realpath(name)
+        found = real[len(_root):].replace(os.sep, "/") if real.startswith(_root) else ""
+        if "/site-packages/" in "/" + found:
+            found = ""
+        _names[name] = found
+    return found
+
+
+def _hit(code, line):
+    name = _relative(code.co_filename)
+    if name:
+        _lines.setdefault(name, set()).add(line - 1)
+
+
+if _coverage and hasattr(sys, "monitoring"):
+    _monitoring = sys.monitoring
+
+    def _on_line(code, line):
+        _hit(code, line)
+        return _monitoring.DISABLE
+
+    _tool = next((t for t in (4, 3, 5) if _monitoring.get_tool(t) is None), None)
+    if _tool is None:
+        _emit({"note": "no free tool id of sys.monitoring: no coverage"})
+    else:
+        _monitoring.use_tool_id(_tool, "weft")
+        _monitoring.register_callback(_tool, _monitoring.events.LINE, _on_line)
+        _monitoring.set_events(_tool, _monitoring.events.LINE)
+
+    def _fresh():
+        _lines.clear()
+        if _tool is not None:
+            _monitoring.restart_events()
+
+elif _coverage:
+    import threading
+
+    def _local(frame, event, arg):
+        if event == "line":
+            _hit(frame.f_code, frame.f_lineno)
+        return _local
+
+    def _trace(frame, event, arg):
+        return _local if _relative(frame.f_code.co_filename) else None
+
+    def _fresh():
+        _lines.clear()
+        if sys.gettrace() not in (None, _trace):
+            _emit({"note": "another tracer is active: no coverage"})
+            return
+        sys.settrace(_trace)
+        threading.settrace(_trace)
+
+else:
+
+    def _fresh():
+        pass
+
+
+def pytest_runtest_logstart(nodeid, location):
+    _state.clear()
+    _state.update(status="passed", seconds=0.0, message="", line=location[1], file=location[0])
+    _fresh()
+
+
+def pytest_runtest_logreport(report):
+    _state["seconds"] = _state.get("seconds", 0.0) + report.duration
+    if report.failed:
+        _state["status"] = "failed" if report.when == "call" else "error"
+        _state["message"] = str(report.longrepr)[-4000:]
+    elif report.skipped and _state.get("status") == "passed":
+        _state["status"] = "skipped"
+
+
+def pytest_runtest_logfinish(nodeid, location):
+    row = dict(_state, id=nodeid)
+    if _coverage:
+        row["lines"] = {name: sorted(lines) for name, lines in _lines.items()}
+    _emit(row)
+
+
+def pytest_collectreport(report):
+    if report.failed:
+        _emit({"id": report.nodeid, "status": "error", "seconds": 0.0, "message": str(report.longrepr)[-4000:]})
