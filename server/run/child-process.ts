@@ -3,8 +3,10 @@ import type { RunOutcome } from './types.ts';
 
 /** Bytes kept of the beginning and of the end of what a command prints. */
 const KEPT_BYTES = 64 * 1024;
-const SECRET = /(_API_KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$/i;
-const EDITOR = /^(ELECTRON_|VSCODE_)/;
+const SECRET = /API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|TOKEN|SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIAL/i;
+const EDITOR = /^(ELECTRON_|VSCODE_|NODE_CHANNEL_)/;
+/** How long output may still come after the end of a command whose group was killed. */
+const DRAIN_MS = 2_000;
 
 export interface ChildOptions {
   cwd: string;
@@ -64,7 +66,13 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
     });
     child.on('exit', (code) => {
       if (code === null && status === 'completed') status = 'crashed';
-      setImmediate(() => finish(code));
+      // What the command left running holds its pipes open: it ends first, then what was printed is read out.
+      killGroup(child.pid);
+      const drained = setTimeout(() => finish(code), DRAIN_MS);
+      child.on('close', () => {
+        clearTimeout(drained);
+        finish(code);
+      });
     });
   });
 }

@@ -23,7 +23,7 @@ const LEFT_OUT = new Set([
   '.mypy_cache',
   '.ruff_cache',
 ]);
-const LINKED = new Set(['node_modules', '.venv', 'venv', '.tox', '.nox', 'target']);
+const LINKED = new Set(['node_modules', '.venv', 'venv', '.tox', '.nox']);
 
 /**
  * Copies `root` (by reference where the file system can), leaves version control and caches out, and links

@@ -6,8 +6,12 @@ import { assetPath } from '../../../settings/assets.ts';
 import { cleanEnvironment, runChild } from '../../child-process.ts';
 import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
 
+/** One line of the plugin's file: what was collected, a test that began, or a test's result. */
 interface Row {
+  collected?: string[];
+  started?: string;
   id?: string;
+  note?: string;
   status: TestResult['status'];
   seconds: number;
   message?: string;
@@ -33,8 +37,12 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
         WEFT_COVERAGE: options.coverage ? '1' : '0',
       },
     });
-    const rows = parseRows(await fs.readFile(results, 'utf8').catch(() => ''));
-    const tests = rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message));
+    const said = parseRows(await fs.readFile(results, 'utf8').catch(() => ''));
+    const rows = said.filter((row): row is Row & { id: string } => row.id !== undefined);
+    const tests = [
+      ...rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message)),
+      ...unfinished(said, child.status),
+    ];
     for (const test of tests) options.onTest?.(test);
     const outcome: RunOutcome = { ...child, command: command.command, runner: 'pytest', tests };
     if (!options.coverage) return outcome;
@@ -55,12 +63,23 @@ function toResult(id: string, status: TestResult['status'], seconds: number, mes
   return { id, name: names.join('::') || id, file, status, seconds, ...(message ? { message } : {}) };
 }
 
+/** Tests that were collected and have no result: one may have been running when the process ended. */
+function unfinished(said: readonly Row[], status: RunOutcome['status']): TestResult[] {
+  const finished = new Set(said.map((row) => row.id));
+  const lastStarted = said.findLast((row) => row.started !== undefined)?.started;
+  const missing = said.flatMap((row) => row.collected ?? []).filter((id) => !finished.has(id));
+  return missing.map((id) => {
+    if (id !== lastStarted) return toResult(id, 'didNotRun', 0);
+    if (status === 'timedOut') return toResult(id, 'timedOut', 0, 'still running at the time limit');
+    return toResult(id, 'error', 0, 'the process ended in the middle of this test');
+  });
+}
+
 /** A killed run may leave half a line at the end. */
-function parseRows(text: string): (Row & { id: string })[] {
+function parseRows(text: string): Row[] {
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
   return complete
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row)
-    .filter((row): row is Row & { id: string } => row.id !== undefined);
+    .map((line) => JSON.parse(line) as Row);
 }

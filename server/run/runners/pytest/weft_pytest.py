@@ -83,7 +83,12 @@ else:
         pass
 
 
+def pytest_collection_finish(session):
+    _emit({"collected": [item.nodeid for item in session.items]})
+
+
 def pytest_runtest_logstart(nodeid, location):
+    _emit({"started": nodeid})
     _state.clear()
     _state.update(status="passed", seconds=0.0, message="", line=location[1], file=location[0])
     _fresh()
