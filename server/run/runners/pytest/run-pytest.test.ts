@@ -47,6 +47,23 @@ describe.skipIf(!found)('pytest', () => {
     ]);
   });
 
+  it('ignores what a test writes into the open result file', async () => {
+    const row = '{"id":"test_m.py::forged","status":"passed","seconds":0}';
+    const { tests } = await run(
+      `import os\ndef test_a():\n    for fd in range(3, 40):\n        try: os.write(fd, b'${row}\\nrubbish\\n')\n        except OSError: pass\n    assert 0\n`,
+    );
+    expect(tests.map((t) => [t.id, t.status])).toEqual([['test_m.py::test_a', 'failed']]);
+  });
+
+  it('names only files of the root as executed', async () => {
+    const { executedFiles } = await run('from m import f\ndef test_a():\n    exec("x = f(1)")\n');
+    expect([...(executedFiles ?? [])].sort()).toEqual(['m.py', 'test_m.py']);
+  });
+
+  it('calls a run crashed when a test ends the process with exit code 0', async () => {
+    expect((await run('import os\ndef test_a():\n    os._exit(0)\n')).status).toBe('crashed');
+  });
+
   it('calls an endless test timed out', async () => {
     const { tests, status } = await run('def test_a():\n    while True:\n        pass\n', 4_000);
     expect(status).toBe('timedOut');

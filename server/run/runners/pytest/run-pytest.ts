@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,9 @@ import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
 
 /** One line of the plugin's file: what was collected, a test that began, or a test's result. */
 interface Row {
+  /** Known to the plugin only: a line without it was written by a test. */
+  key?: string;
+  finished?: boolean;
   collected?: string[];
   started?: string;
   id?: string;
@@ -22,6 +26,7 @@ interface Row {
 export async function runPytest(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-pytest-'));
   const results = path.join(folder, 'results.jsonl');
+  const key = randomUUID();
   const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
   const inherited = cleanEnvironment(process.env);
   try {
@@ -33,18 +38,21 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
         ...inherited,
         PYTHONPATH: [plugins, inherited.PYTHONPATH].filter(Boolean).join(path.delimiter),
         WEFT_RESULTS: results,
+        WEFT_RESULTS_KEY: key,
         WEFT_ROOT: options.root,
         WEFT_COVERAGE: options.coverage ? '1' : '0',
       },
     });
-    const said = parseRows(await fs.readFile(results, 'utf8').catch(() => ''));
+    const said = parseRows(await fs.readFile(results, 'utf8').catch(() => ''), key);
     const rows = said.filter((row): row is Row & { id: string } => row.id !== undefined);
+    const cutShort = child.status === 'completed' && said.length > 0 && !said.some((row) => row.finished);
+    const status = cutShort ? 'crashed' : child.status;
     const tests = [
       ...rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message)),
       ...unfinished(said, child.status),
     ];
     for (const test of tests) options.onTest?.(test);
-    const outcome: RunOutcome = { ...child, command: command.command, runner: 'pytest', tests };
+    const outcome: RunOutcome = { ...child, status, command: command.command, runner: 'pytest', tests };
     if (!options.coverage) return outcome;
     const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {})]));
     const executedFiles = new Set([...byTest.values()].flatMap((files) => [...files.keys()]));
@@ -75,11 +83,14 @@ function unfinished(said: readonly Row[], status: RunOutcome['status']): TestRes
   });
 }
 
-/** A killed run may leave half a line at the end. */
-function parseRows(text: string): Row[] {
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  return complete
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row);
+/** Skips half a line at the end of a killed run, and whatever a test wrote into the file. */
+function parseRows(text: string, key: string): Row[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const row = JSON.parse(line) as Row | null;
+      return row?.key === key ? [row] : [];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -8,6 +8,7 @@ import sys
 
 _out = open(os.environ.pop("WEFT_RESULTS"), "a", encoding="utf-8")
 _root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
+_key = os.environ.pop("WEFT_RESULTS_KEY")
 _coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
 _pid = os.getpid()
 _lines = {}
@@ -17,11 +18,13 @@ _state = {}
 
 def _emit(row):
     if os.getpid() == _pid:
-        _out.write(json.dumps(row) + "\n")
+        _out.write(json.dumps(dict(row, key=_key)) + "\n")
         _out.flush()
 
 
 def _relative(name):
+    if name.startswith("<"):
+        return ""
     found = _names.get(name)
     if found is None:
         real = os.path.realpath(name)
@@ -81,6 +84,10 @@ else:
 
     def _fresh():
         pass
+
+
+def pytest_sessionfinish(session):
+    _emit({"finished": True})
 
 
 def pytest_collection_finish(session):
