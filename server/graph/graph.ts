@@ -3,6 +3,9 @@ import type { Linked } from '../link/link.ts';
 import type { Edge, SymbolNode, UnresolvedSite } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 
+/** A look for tests ends here: what so many symbols reach says little about any of them. */
+const MOST_REACHED = 3_000;
+
 /** The graph in memory: the truth that stores and answers are made from. */
 export class Graph {
   readonly #nodes = new Map<string, SymbolNode>();
@@ -12,8 +15,11 @@ export class Graph {
   readonly #in = new Map<string, Edge[]>();
   readonly #unresolved: ReadonlyMap<string, UnresolvedSite[]>;
   readonly edges: readonly Edge[];
+  /** Equal for equal sources and rules: what a store is compared with. */
+  readonly version: string;
 
-  constructor(facts: ReadonlyMap<string, FileFacts>, { ids, edges, unresolved }: Linked) {
+  constructor(facts: ReadonlyMap<string, FileFacts>, { ids, edges, unresolved }: Linked, version: string) {
+    this.version = version;
     this.edges = edges;
     this.#unresolved = unresolved;
     for (const [file, { symbols, language }] of facts) {
@@ -54,6 +60,50 @@ export class Graph {
 
   edgesTo(id: string): readonly Edge[] {
     return this.#in.get(id) ?? [];
+  }
+
+  /** The symbols that call one, and may do so: candidates by name alone are left out. */
+  callersOf(id: string): SymbolNode[] {
+    const ids = new Set(
+      this.edgesTo(id)
+        .filter(isCallFact)
+        .map((edge) => edge.from),
+    );
+    return [...ids].flatMap((from) => this.#nodes.get(from) ?? []);
+  }
+
+  /** A class's constructors: who calls them, constructs it. */
+  constructorsOf(id: string): SymbolNode[] {
+    return this.edgesFrom(id)
+      .filter((edge) => edge.kind === 'HAS_METHOD')
+      .flatMap((edge) => this.#nodes.get(edge.to) ?? [])
+      .filter(({ name }) => name === 'constructor' || name === '__init__');
+  }
+
+  /**
+   * Tests that reach symbols through calls, nearest first, at most `hops` calls away. A call of a method counts for
+   * those that override it. Static: a test that runs may reach more, or less.
+   */
+  testsReaching(ids: readonly string[], hops: number): SymbolNode[] {
+    const seen = new Set(ids);
+    const tests: SymbolNode[] = [];
+    let ring = [...ids];
+    for (let hop = 0; hop <= hops && ring.length > 0 && seen.size < MOST_REACHED; hop++) {
+      const next: string[] = [];
+      for (const id of ring) {
+        const overridden = this.edgesFrom(id).filter((e) => e.kind === 'OVERRIDES');
+        const callers = this.edgesTo(id).filter(isCallFact);
+        for (const at of [...callers.map((e) => e.from), ...overridden.map((e) => e.to)]) {
+          if (seen.has(at)) continue;
+          seen.add(at);
+          const node = this.#nodes.get(at);
+          if (node?.kind === 'Test') tests.push(node);
+          else next.push(at);
+        }
+      }
+      ring = next;
+    }
+    return tests;
   }
 
   symbolsOf(file: string): SymbolNode[] {
@@ -122,6 +172,10 @@ export class Graph {
       near.length > 0 ? `did you mean ${near.join(', ')}?` : 'see "weft export DIR --nodes" for all names';
     return new UserError('notAchieved', `${wanted}: no symbol of this name; ${hint}`, { near });
   }
+}
+
+function isCallFact({ kind, tier }: Edge): boolean {
+  return kind === 'CALLS' && tier !== 'name';
 }
 
 function qualified(node: SymbolNode): string {

@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { cannotWriteState, makeStateFolder } from '../settings/state-folder.ts';
 import type { FileFacts } from './facts.ts';
 
 /** Raised when the shape or the meaning of facts changes: older snapshots are then made anew. */
-const VERSION = 1;
-const MAGIC = `weft-facts ${VERSION}\n`;
+export const FACTS_VERSION = 2;
+const MAGIC = `weft-facts ${FACTS_VERSION}\n`;
 
 /** What is known of one file, and the stat that says whether it is still so. */
 export interface KnownFile {
@@ -44,27 +36,33 @@ export function readSnapshot(stateFolder: string): { snapshot: Snapshot; discard
   const body = bytes.subarray(MAGIC.length + 32);
   if (!createHash('sha256').update(body).digest().equals(sum))
     return { snapshot: new Map(), discarded: 'the saved index is damaged and is made anew' };
-  return { snapshot: deserialize(body) as Snapshot };
+  try {
+    return { snapshot: deserialize(body) as Snapshot };
+  } catch {
+    return { snapshot: new Map(), discarded: 'the saved index is of another engine and is made anew' };
+  }
 }
 
 /** Written aside and renamed into place: a kill leaves the old snapshot or the new one, never a half. */
 export function writeSnapshot(stateFolder: string, snapshot: Snapshot): void {
-  mkdirSync(stateFolder, { recursive: true });
+  makeStateFolder(stateFolder);
   const body = serialize(snapshot);
   const aside = `${fileIn(stateFolder)}.${process.pid}`;
-  const handle = openSync(aside, 'w');
   try {
-    writeFileSync(handle, MAGIC, 'latin1');
-    writeFileSync(handle, createHash('sha256').update(body).digest());
-    writeFileSync(handle, body);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  try {
+    writeDurably(aside, [Buffer.from(MAGIC, 'latin1'), createHash('sha256').update(body).digest(), body]);
     renameSync(aside, fileIn(stateFolder));
   } catch (error) {
     rmSync(aside, { force: true });
-    throw error;
+    throw cannotWriteState(stateFolder, error);
+  }
+}
+
+function writeDurably(file: string, parts: readonly Uint8Array[]): void {
+  const handle = openSync(file, 'w');
+  try {
+    for (const part of parts) writeFileSync(handle, part);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -2,7 +2,10 @@ import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
 import { callers } from '../services/callers.ts';
 import { doctor } from '../services/doctor.ts';
-import { indexWorkspace, openGraph } from '../services/index-workspace.ts';
+import { indexWorkspace } from '../services/index-workspace.ts';
+import { lenses } from '../services/lenses.ts';
+import { runQuery } from '../services/query.ts';
+import { WorkspaceIndex } from '../services/workspace-index.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import type { Handlers, Notify } from './serve.ts';
@@ -11,6 +14,7 @@ import type { Handlers, Notify } from './serve.ts';
 interface OpenWorkspace {
   root: string;
   trusted: boolean;
+  index: WorkspaceIndex;
   runs: RunLog;
 }
 
@@ -31,6 +35,7 @@ export function makeHandlers(notify: Notify): Handlers {
       open = {
         root: params.root,
         trusted: params.trusted,
+        index: new WorkspaceIndex(params.root),
         runs: new RunLog(workspaceStateFolder(params.root)),
       };
       return { version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid };
@@ -40,14 +45,18 @@ export function makeHandlers(notify: Notify): Handlers {
       return {};
     },
     'index/refresh': ({ params, signal, progress }) =>
-      indexWorkspace(workspace().root, {
+      indexWorkspace(workspace().index, {
         rebuild: params.rebuild ?? false,
         signal,
         onProgress: progress,
         onMessage,
       }),
     async 'graph/callers'({ params, signal }) {
-      return callers(await openGraph(workspace().root, { signal, onMessage }), params.symbol);
+      return callers(await workspace().index.graph({ signal, onMessage }), params.symbol);
+    },
+    'graph/query': ({ params, signal }) => runQuery(workspace().index, params.cypher, { signal, onMessage }),
+    async 'graph/lenses'({ params, signal }) {
+      return { lenses: lenses(await workspace().index.graph({ signal, onMessage }), params.file) };
     },
     'runs/list': () => ({ runs: workspace().runs.list() }),
     'runs/decide'({ params: { runId, ...decision } }) {

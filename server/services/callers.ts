@@ -7,7 +7,7 @@ import type { Edge, EdgeRef, NeighboursAnswer, SymbolNode, SymbolRef } from '../
  */
 export function callers(graph: Graph, wanted: string): NeighboursAnswer {
   const symbol = graph.find(wanted);
-  const targets = [symbol.id, ...constructorsOf(graph, symbol)];
+  const targets = [symbol, ...graph.constructorsOf(symbol.id)].map(({ id }) => id);
   const results = targets
     .flatMap((id) => graph.edgesTo(id))
     .filter((edge) => edge.kind === 'CALLS')
@@ -20,15 +20,6 @@ export function callers(graph: Graph, wanted: string): NeighboursAnswer {
     .unresolvedSites(symbol.name)
     .map(({ file, line, column, name }) => ({ file, line: line + 1, column, name }));
   return { symbol: toSymbolRef(symbol), results, lowerBound: unresolvedSites.length > 0, unresolvedSites };
-}
-
-function constructorsOf(graph: Graph, { id, kind }: SymbolNode): string[] {
-  if (kind !== 'Class') return [];
-  return graph
-    .edgesFrom(id)
-    .filter((edge) => edge.kind === 'HAS_METHOD')
-    .map((edge) => edge.to)
-    .filter((to) => ['constructor', '__init__'].includes(graph.node(to)?.name ?? ''));
 }
 
 export function toSymbolRef(node: SymbolNode): SymbolRef {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { UserError } from '../protocol/user-error.ts';
 
 /**
  * The user's state folder: everything Weft keeps lives here, never in the workspace.
@@ -17,6 +18,33 @@ export function userStateFolder(env: NodeJS.ProcessEnv = process.env): string {
 
 /** The folder of one workspace, named by a hash of its real path: the command line and the extension share it. */
 export function workspaceStateFolder(root: string, env: NodeJS.ProcessEnv = process.env): string {
-  const hash = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16);
-  return path.join(userStateFolder(env), 'workspaces', `${path.basename(root).slice(0, 40)}-${hash}`);
+  const real = realpathSync(root);
+  const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
+  return path.join(userStateFolder(env), 'workspaces', `${path.basename(real).slice(0, 40)}-${hash}`);
+}
+
+/**
+ * Makes a folder of the state folder, with the folders above it. Throws `badInput` where that cannot be. Not
+ * `mkdir -p` of Node, which never returns where the parent exists but takes no folders (seen under /proc).
+ */
+export function makeStateFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && path.dirname(at) !== at; at = path.dirname(at))
+    missing.unshift(at);
+  for (const at of missing) {
+    try {
+      mkdirSync(at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWriteState(folder, error);
+    }
+  }
+}
+
+/** The one line for a state folder that cannot be written. */
+export function cannotWriteState(at: string, error: unknown): UserError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new UserError(
+    'badInput',
+    `${at}: cannot be written (${code}); set WEFT_STATE_FOLDER to a folder that you may write to`,
+  );
 }

@@ -44,11 +44,16 @@ export interface Discovered {
  * workspace is executed.
  */
 export function discover(root: string, wanted: (file: string) => boolean): Discovered {
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError('badInput', `${root}: no such directory; give the path of a workspace`);
+  checkDirectory(root);
   const found: Discovered = { files: [], skipped: [] };
   walk(realpathSync(root), '', [], wanted, found);
   return found;
+}
+
+/** Throws `badInput` unless there is a directory. */
+export function checkDirectory(root: string): void {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError('badInput', `${root}: no such directory; give the path of a workspace`);
 }
 
 interface Rules {

@@ -3,13 +3,19 @@ import { callersCommand } from './callers.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { indexCommand } from './index-workspace.ts';
+import { queryCommand } from './query.ts';
 
 /** Every command that works. A new one is one file here and one line in this list. */
-export const commands: readonly Command[] = [indexCommand, callersCommand, exportCommand, doctorCommand];
+export const commands: readonly Command[] = [
+  indexCommand,
+  callersCommand,
+  queryCommand,
+  exportCommand,
+  doctorCommand,
+];
 
 /** Names the contract reserves for commands that are still to come. */
 export const laterCommands: readonly string[] = [
-  'query',
   'fix',
   'symbol',
   'callees',

@@ -1,0 +1,66 @@
+import type { QueryAnswer } from '../../protocol/graph.ts';
+import { UserError } from '../../protocol/user-error.ts';
+import { runQuery } from '../../services/query.ts';
+import { numberOption, parse, workspaceFolder } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { describeProgress } from './index-workspace.ts';
+
+const WIDEST_CELL = 60;
+
+export const queryCommand: Command = {
+  name: 'query',
+  usage:
+    'query DIR "CYPHER"  asks the graph in Cypher; it can only read (--limit N, --timeout S, --param k=v)',
+  async run({ args, signal, progress }) {
+    const { values, positionals } = parse('query', args, {
+      limit: { type: 'string' },
+      timeout: { type: 'string' },
+      param: { type: 'string', multiple: true },
+    });
+    const cypher = positionals[1];
+    if (cypher === undefined)
+      throw new UserError('badInput', 'weft query: give a directory and a Cypher query in quotes');
+    const seconds = numberOption('timeout', values.timeout, 0.1, 3600);
+    const answer = await runQuery(workspaceFolder(positionals[0]), cypher, {
+      rowLimit: numberOption('limit', values.limit, 1, 100_000),
+      deadlineMs: seconds === undefined ? undefined : seconds * 1000,
+      parameters: Object.fromEntries((values.param ?? []).map(parameter)),
+      signal,
+      onProgress: (p) => progress.live(describeProgress(p)),
+      onMessage: (text) => progress.line(text),
+    });
+    return { json: answer, text: describeAnswer(answer), exitCode: 0 };
+  },
+};
+
+/** `k=v`; a value that is a number or a truth value is one. */
+function parameter(given: string): [string, string | number | boolean] {
+  const [, name, text] = /^(\w+)=(.*)$/s.exec(given) ?? [];
+  if (name === undefined || text === undefined)
+    throw new UserError('badInput', `weft query --param ${given}: write it as name=value`);
+  if (text === 'true' || text === 'false') return [name, text === 'true'];
+  return [name, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text];
+}
+
+function describeAnswer({ columns, rows, truncated, stale, seconds }: QueryAnswer): string {
+  const cells = [columns, ...rows.map((row) => row.map(show))];
+  const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  lines.push(
+    `${rows.length}${truncated ? '+' : ''} ${rows.length === 1 ? 'row' : 'rows'} · ${seconds.toFixed(2)} s`,
+  );
+  if (truncated) lines.push('there are more rows; give --limit N or narrow the query');
+  if (stale) lines.push('from an older index: the new one is still being written');
+  return lines.join('\n');
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > WIDEST_CELL ? `${line.slice(0, WIDEST_CELL - 1)}…` : line;
+}

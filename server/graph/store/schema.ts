@@ -1,0 +1,80 @@
+import { EDGE_TYPES, SYMBOL_KINDS, type EdgeType, type SymbolKind } from '../../protocol/graph.ts';
+
+/** Raised when tables, properties or macros change: older stores are then made anew. */
+export const SCHEMA_VERSION = 1;
+
+const CODE = SYMBOL_KINDS.filter((kind) => kind !== 'File');
+const MEMBERS: readonly SymbolKind[] = ['Method', 'Field', 'Function', 'Variable', 'Test', 'Class'];
+const OWNERS: readonly SymbolKind[] = ['Class', 'Interface', 'Enum', 'TypeAlias'];
+
+/** Which labels each type may join. Every pair costs each untyped query a little, so not all are there. */
+const ENDS: Record<EdgeType, readonly [from: readonly SymbolKind[], to: readonly SymbolKind[]]> = {
+  CONTAINS: [SYMBOL_KINDS, CODE],
+  HAS_METHOD: [OWNERS, MEMBERS],
+  HAS_FIELD: [OWNERS, MEMBERS],
+  INHERITS: [['Class', 'Interface'], CODE],
+  IMPLEMENTS: [['Class', 'Interface'], CODE],
+  OVERRIDES: [MEMBERS, MEMBERS],
+  IMPORTS: [
+    ['Module', 'File'],
+    ['Module', 'File'],
+  ],
+  CALLS: [CODE, CODE],
+  USES: [CODE, CODE],
+  COVERS: [['Test'], CODE],
+};
+
+/** True where the store has a table for such an edge. */
+export function canStore(type: EdgeType, from: SymbolKind, to: SymbolKind): boolean {
+  const [froms, tos] = ENDS[type];
+  return froms.includes(from) && tos.includes(to);
+}
+
+/** Node columns in the order they are written. Lines are 1-based here: people read them in query answers. */
+export const NODE_COLUMNS = [
+  'id STRING',
+  'kind STRING',
+  'name STRING',
+  'qualifiedName STRING',
+  'file STRING',
+  'startLine INT64',
+  'endLine INT64',
+  'signature STRING',
+  'exported BOOL',
+  'language STRING',
+  'doc STRING',
+] as const;
+
+/** Relationship columns, after the two ends. `line` is 1-based, `column` 0-based UTF-16: the first site. */
+export const EDGE_COLUMNS = [
+  'kind STRING',
+  'form STRING',
+  '`line` INT64',
+  '`column` INT64',
+  '`count` INT64',
+  'tier STRING',
+  'confidence DOUBLE',
+  'reason STRING',
+] as const;
+
+/** What the two stores spell differently, so that one text runs on both. */
+const MACROS = [
+  'type(x) AS label(x)',
+  'toString(x) AS CAST(x AS STRING)',
+  'toInteger(x) AS CAST(x AS INT64)',
+  'split(s, d) AS string_split(s, d)',
+  'head(l) AS list_extract(l, 1)',
+];
+
+/** The statements that make an empty store. */
+export function schemaStatements(): string[] {
+  return [
+    ...SYMBOL_KINDS.map((kind) => `CREATE NODE TABLE ${kind}(${NODE_COLUMNS.join(', ')}, PRIMARY KEY(id))`),
+    ...EDGE_TYPES.map((type) => {
+      const [froms, tos] = ENDS[type];
+      const pairs = froms.flatMap((from) => tos.map((to) => `FROM ${from} TO ${to}`));
+      return `CREATE REL TABLE ${type}(${[...pairs, ...EDGE_COLUMNS].join(', ')})`;
+    }),
+    ...MACROS.map((macro) => `CREATE MACRO ${macro}`),
+  ];
+}

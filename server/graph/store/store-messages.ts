@@ -1,0 +1,27 @@
+import type { EdgeType, SymbolKind } from '../../protocol/graph.ts';
+
+/** What the parent asks of a store process: one thing, then the process ends. */
+export type StoreRequest =
+  | {
+      do: 'build';
+      /** The store's folder; the finished file is published there. */
+      folder: string;
+      /** Folder with the CSV files, removed at the end. */
+      aside: string;
+      version: string;
+      nodes: { kind: SymbolKind; csv: string }[];
+      edges: { type: EdgeType; from: SymbolKind; to: SymbolKind; csv: string }[];
+    }
+  | {
+      do: 'query';
+      database: string;
+      cypher: string;
+      parameters: Record<string, string | number | boolean>;
+      rowLimit: number;
+      timeoutMs: number;
+    };
+
+export type StoreReply =
+  | { ok: true; columns: string[]; rows: unknown[][]; truncated: boolean }
+  /** `unavailable`: no LadybugDB here. `query`: the engine refused the text. `memory`: it wanted too much. */
+  | { ok: false; why: 'unavailable' | 'query' | 'memory' | 'failed'; message: string };

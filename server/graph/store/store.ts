@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { rmSync } from 'node:fs';
+import { UserError } from '../../protocol/user-error.ts';
+import type { Graph } from '../graph.ts';
+import { checkReadOnly } from '../read-only-cypher.ts';
+import { writeCsv } from './csv.ts';
+import { runStoreProcess } from './run-store-process.ts';
+import { discard, makeAside, publishedStore } from './store-files.ts';
+
+const BUILD_DEADLINE_MS = 600_000;
+
+export interface StoreOptions {
+  signal?: AbortSignal | undefined;
+  /** Told the id of each process that is started. */
+  onStarted?: ((pid: number) => void) | undefined;
+}
+
+export type Written = 'written' | 'current' | 'stillWriting' | { unavailable: string } | { failed: string };
+
+export interface Rows {
+  columns: string[];
+  rows: unknown[][];
+  truncated: boolean;
+}
+
+/**
+ * The embedded store of one workspace: a LadybugDB file derived from the graph, made whole and swapped in, only ever
+ * read afterwards. It can be dropped at any moment. No engine is ever loaded into this process.
+ */
+export class Store {
+  readonly #folder: string;
+
+  constructor(stateFolder: string) {
+    this.#folder = path.join(stateFolder, 'store');
+  }
+
+  /** The graph version that the published store holds; undefined where there is none fit to open. */
+  get version(): string | undefined {
+    return publishedStore(this.#folder)?.version;
+  }
+
+  /**
+   * Brings the store to the graph's version. With `waitMs` it answers `stillWriting` after that time while the
+   * writing goes on by itself.
+   */
+  async write(graph: Graph, options: StoreOptions & { waitMs?: number } = {}): Promise<Written> {
+    if (this.version === graph.version) return 'current';
+    const aside = makeAside(this.#folder);
+    let csv: ReturnType<typeof writeCsv>;
+    try {
+      csv = writeCsv(graph, aside);
+    } catch (error) {
+      rmSync(aside, { recursive: true, force: true });
+      throw error;
+    }
+    const outcome = await runStoreProcess(
+      { do: 'build', folder: this.#folder, aside, version: graph.version, ...csv },
+      {
+        ...options,
+        deadlineMs: options.waitMs ?? BUILD_DEADLINE_MS,
+        leaveRunning: options.waitMs !== undefined,
+      },
+    ).catch((error: unknown) => {
+      rmSync(aside, { recursive: true, force: true });
+      throw error;
+    });
+    if (outcome.ok) return 'written';
+    if (outcome.why === 'deadline' && options.waitMs !== undefined) return 'stillWriting';
+    rmSync(aside, { recursive: true, force: true });
+    return outcome.why === 'unavailable' ? { unavailable: outcome.message } : { failed: outcome.message };
+  }
+
+  /**
+   * Runs a query that only reads. Throws `badInput` for a query that is refused or wrong, `notAchieved` where it takes
+   * too long or too much memory. Undefined: the store could not be opened and is dropped; write it again.
+   */
+  async query(
+    cypher: string,
+    options: StoreOptions & {
+      deadlineMs: number;
+      rowLimit: number;
+      parameters?: Record<string, string | number | boolean>;
+    },
+  ): Promise<Rows | undefined> {
+    const { deadlineMs, rowLimit, parameters = {} } = options;
+    const checked = checkReadOnly(cypher, rowLimit);
+    const published = publishedStore(this.#folder);
+    if (!published) return undefined;
+    const outcome = await runStoreProcess(
+      {
+        ...{ do: 'query', database: published.database, cypher: checked.text },
+        ...{ parameters, rowLimit, timeoutMs: deadlineMs },
+      },
+      { ...options, deadlineMs },
+    );
+    if (outcome.ok) {
+      const { columns, rows, truncated } = outcome;
+      const named = checked.columns?.length === columns.length ? checked.columns : columns;
+      return { columns: named, rows, truncated };
+    }
+    switch (outcome.why) {
+      case 'query':
+        if (outcome.message.startsWith('Interrupted')) throw tooLong(deadlineMs);
+        throw new UserError('badInput', `the query cannot run: ${firstLine(outcome.message)}`);
+      case 'deadline':
+        throw tooLong(deadlineMs);
+      case 'memory':
+        throw new UserError('notAchieved', `the query was stopped: ${outcome.message}; narrow it`);
+      case 'unavailable':
+        throw new UserError('notAchieved', unavailableMessage(outcome.message));
+      case 'crashed':
+      case 'failed':
+        discard(this.#folder, published);
+        return undefined;
+    }
+  }
+}
+
+/** The one line that says why there is no store on this machine. */
+export function unavailableMessage(reason: string): string {
+  return `Cypher queries need LadybugDB, which cannot be loaded here (${firstLine(reason)}); everything else works without it`;
+}
+
+function tooLong(deadlineMs: number): UserError {
+  return new UserError(
+    'notAchieved',
+    `the query was stopped after ${deadlineMs / 1000} s; narrow it, or give it a larger time limit`,
+  );
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? text).trim();
+}

@@ -1,0 +1,55 @@
+import { checkReadOnly } from '../graph/read-only-cypher.ts';
+import { unavailableMessage, type Rows } from '../graph/store/store.ts';
+import type { QueryAnswer } from '../protocol/graph.ts';
+import { UserError } from '../protocol/user-error.ts';
+import { WorkspaceIndex, type IndexOptions } from './workspace-index.ts';
+
+const DEADLINE_MS = 10_000;
+const ROW_LIMIT = 1_000;
+/** How long a query waits for a store that is being brought up to date. */
+const FRESHNESS_MS = 2_000;
+
+export interface QueryOptions extends Pick<IndexOptions, 'signal' | 'onProgress' | 'onMessage'> {
+  deadlineMs?: number;
+  rowLimit?: number;
+  parameters?: Record<string, string | number | boolean>;
+}
+
+/**
+ * Runs a Cypher query that only reads, on the store of a workspace. Where an older store is there and the new one is
+ * not ready in 2 s, the old one answers with `stale: true`. Lines in the store are 1-based.
+ */
+export async function runQuery(
+  workspace: string | WorkspaceIndex,
+  cypher: string,
+  options: QueryOptions = {},
+): Promise<QueryAnswer> {
+  const { deadlineMs = DEADLINE_MS, rowLimit = ROW_LIMIT, parameters = {}, ...rest } = options;
+  checkReadOnly(cypher, rowLimit);
+  const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
+  const graph = await index.graph(rest);
+  const { store } = index;
+
+  const bringUpToDate = async (waitMs?: number) => {
+    const written = await store.write(graph, { signal: options.signal, waitMs });
+    if (typeof written === 'string') return;
+    if ('unavailable' in written) throw new UserError('notAchieved', unavailableMessage(written.unavailable));
+    if (store.version === undefined)
+      throw new UserError('notAchieved', `the store could not be written: ${written.failed}`);
+  };
+  await bringUpToDate(store.version === undefined ? undefined : FRESHNESS_MS);
+
+  const started = performance.now();
+  const ask = () => store.query(cypher, { signal: options.signal, deadlineMs, rowLimit, parameters });
+  let stale = store.version !== graph.version;
+  let rows: Rows | undefined = await ask();
+  if (!rows) {
+    options.onMessage?.('the store could not be opened and is made anew');
+    await bringUpToDate();
+    stale = false;
+    rows = await ask();
+  }
+  if (!rows)
+    throw new UserError('notAchieved', 'the query ended the store process twice; write it differently');
+  return { ...rows, stale, seconds: (performance.now() - started) / 1000 };
+}

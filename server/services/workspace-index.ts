@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { Graph } from '../graph/graph.ts';
+import { Store } from '../graph/store/store.ts';
+import type { FileFacts } from '../index/facts.ts';
+import { languageOf } from '../index/languages/index.ts';
+import { parseFiles } from '../index/parse-pool.ts';
+import { FACTS_VERSION, readSnapshot, writeSnapshot, type Snapshot } from '../index/snapshot.ts';
+import { link } from '../link/link.ts';
+import { ecmascriptResolver, pythonResolver, type PathMapping } from '../link/module-resolution.ts';
+import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
+import { UserError } from '../protocol/user-error.ts';
+import { workspaceStateFolder } from '../settings/state-folder.ts';
+import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
+import { MemoryWatch } from './memory.ts';
+
+export interface IndexOptions {
+  /** Parses every file again, whatever is known of it. */
+  rebuild?: boolean;
+  signal?: AbortSignal;
+  onProgress?(progress: IndexProgress): void;
+  /** Takes one line that a person should see, such as a damaged snapshot made anew. */
+  onMessage?(text: string): void;
+}
+
+export interface Refreshed {
+  graph: Graph;
+  /** The report without what a store would add. */
+  report: IndexReport;
+}
+
+/**
+ * The index of one workspace, kept between requests: each refresh looks at every file's stat, parses what changed and
+ * links again only if something did. Refreshes of one index wait for each other.
+ */
+export class WorkspaceIndex {
+  readonly root: string;
+  readonly stateFolder: string;
+  readonly store: Store;
+  #snapshot: Snapshot | undefined;
+  #graph: Graph | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(root: string) {
+    checkDirectory(root);
+    this.root = root;
+    this.stateFolder = workspaceStateFolder(root);
+    this.store = new Store(this.stateFolder);
+  }
+
+  refresh(options: IndexOptions = {}): Promise<Refreshed> {
+    const refreshed = this.#last.then(() => this.#refresh(options));
+    this.#last = refreshed.catch(() => undefined);
+    return refreshed;
+  }
+
+  async graph(options: IndexOptions = {}): Promise<Graph> {
+    return (await this.refresh(options)).graph;
+  }
+
+  async #refresh(options: IndexOptions): Promise<Refreshed> {
+    const started = performance.now();
+    const clock = stopwatch();
+    const memory = new MemoryWatch();
+    try {
+      const tell = (phase: IndexProgress['phase'], files: number, totalFiles: number) =>
+        options.onProgress?.({ phase, files, totalFiles, linesPerSecond: 0, secondsLeft: null });
+      tell('discover', 0, 0);
+      const { files, skipped } = discover(this.root, (file) => languageOf(file) !== undefined);
+      if (files.length === 0 && skipped.length === 0)
+        throw new UserError(
+          'badInput',
+          `${this.root}: no TypeScript, JavaScript or Python file in it; give the path of a workspace`,
+        );
+      const discoverSeconds = clock();
+
+      const known = this.#known(options);
+      const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
+      await parseChanged(this.root, changed, next, files.length, options);
+      if (changed.length > 0 || known.size !== next.size) writeSnapshot(this.stateFolder, next);
+      this.#snapshot = next;
+      memory.sample();
+      const parseSeconds = clock();
+
+      tell('link', files.length, files.length);
+      const { facts, unread } = factsOf(files, next);
+      const graph = this.#link(facts, next);
+      memory.sample();
+      const linkSeconds = clock();
+      return {
+        graph,
+        report: {
+          files: facts.size,
+          parsed: changed.length,
+          linesOfCode: [...facts.values()].reduce((sum, f) => sum + f.lines, 0),
+          symbols: graph.size,
+          edges: countByType(graph),
+          skipped: [...skipped, ...unread],
+          seconds: {
+            ...{ discover: discoverSeconds, parse: parseSeconds, link: linkSeconds, store: 0 },
+            total: (performance.now() - started) / 1000,
+          },
+          peakRssMb: memory.stop(),
+          store: 'none',
+        },
+      };
+    } finally {
+      memory.stop();
+    }
+  }
+
+  #known(options: IndexOptions): Snapshot {
+    if (this.#snapshot) return this.#snapshot;
+    const { snapshot, discarded } = readSnapshot(this.stateFolder);
+    if (discarded !== undefined) options.onMessage?.(discarded);
+    return snapshot;
+  }
+
+  #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Graph {
+    const mapping = pathMapping(this.root);
+    const version = versionOf(facts, snapshot, mapping);
+    if (this.#graph?.version === version) return this.#graph;
+    const files = new Set(facts.keys());
+    const ecmascript = ecmascriptResolver(files, mapping);
+    const linked = link(facts, {
+      ...{ typescript: ecmascript, javascript: ecmascript },
+      python: pythonResolver(files),
+    });
+    this.#graph = new Graph(facts, linked, version);
+    return this.#graph;
+  }
+}
+
+function compare(files: readonly WorkspaceFile[], known: Snapshot) {
+  const next: Snapshot = new Map();
+  const changed: WorkspaceFile[] = [];
+  for (const found of files) {
+    const before = known.get(found.file);
+    if (before?.size === found.size && before.mtimeMs === found.mtimeMs) next.set(found.file, before);
+    else changed.push(found);
+  }
+  return { next, changed };
+}
+
+function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot) {
+  const facts = new Map<string, FileFacts>();
+  const unread: Skipped[] = [];
+  for (const { file } of files) {
+    const known = snapshot.get(file);
+    if (known?.facts) facts.set(file, known.facts);
+    else unread.push({ file, reason: known?.skipped ?? 'not read' });
+  }
+  return { facts, unread };
+}
+
+/** A hash of everything the graph is made from: contents, rules, and where imports point. */
+function versionOf(
+  facts: ReadonlyMap<string, FileFacts>,
+  snapshot: Snapshot,
+  mapping: PathMapping | undefined,
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([FACTS_VERSION, process.env.WEFT_VERSION, mapping]));
+  for (const file of facts.keys()) hash.update(`${file}\0${snapshot.get(file)?.hash}\n`);
+  return hash.digest('hex');
+}
+
+async function parseChanged(
+  root: string,
+  changed: readonly WorkspaceFile[],
+  next: Snapshot,
+  totalFiles: number,
+  options: IndexOptions,
+): Promise<void> {
+  const stats = new Map(changed.map((f) => [f.file, f]));
+  const started = performance.now();
+  let lines = 0;
+  let done = 0;
+  for await (const read of parseFiles(root, [...stats.keys()], options.signal)) {
+    for (const source of read) {
+      const stat = stats.get(source.file);
+      if (!stat) continue;
+      const { size, mtimeMs } = stat;
+      next.set(source.file, { size, mtimeMs, ...source });
+      if ('facts' in source) lines += source.facts.lines;
+      done++;
+    }
+    const seconds = (performance.now() - started) / 1000;
+    options.onProgress?.({
+      phase: 'parse',
+      files: totalFiles - changed.length + done,
+      totalFiles,
+      linesPerSecond: lines / seconds,
+      secondsLeft: (seconds / done) * (changed.length - done),
+    });
+  }
+}
+
+/** `baseUrl` and `paths` of the root's tsconfig; comments and trailing commas are allowed there. */
+function pathMapping(root: string): PathMapping | undefined {
+  const file = path.join(root, 'tsconfig.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    const text = readFileSync(file, 'utf8')
+      .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
+      .replace(/,(\s*[}\]])/g, '$1');
+    const { compilerOptions } = JSON.parse(text) as {
+      compilerOptions?: Partial<{ baseUrl: string; paths: PathMapping['paths'] }>;
+    };
+    if (!compilerOptions?.baseUrl && !compilerOptions?.paths) return undefined;
+    return { base: compilerOptions.baseUrl ?? '.', paths: compilerOptions.paths ?? {} };
+  } catch {
+    return undefined;
+  }
+}
+
+function countByType(graph: Graph): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of graph.edges) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+/** Seconds since the last call. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return seconds;
+  };
+}
