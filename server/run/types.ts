@@ -40,14 +40,29 @@ export interface RunOptions {
   maxMemoryMb?: number;
 }
 
-/** Runs candidate patches in shadows only, never in the user's tree. */
+export interface CandidateRunOptions {
+  /** The runner's own test ids; absent: all tests of the command. */
+  select?: readonly string[];
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Ends the run at the first test that does not pass; the rest is reported as `didNotRun`. */
+  failFast?: boolean;
+  /** Per-test line coverage; such a run always takes a fresh process. */
+  coverage?: boolean;
+  onTest?(test: TestResult): void;
+}
+
+/** Runs candidate patches in shadows only, never in the user's tree. Ids are those of a run in the root. */
 export interface CandidateSession {
-  /** How many `run` calls may be in flight. */
+  /** How many `run` calls may be in flight; more wait for their turn. */
   readonly width: number;
-  /** `files`: path relative to root → replaced bytes. */
+  /**
+   * `files`: path relative to root → replaced bytes; an empty map runs the workspace as it is (the baseline).
+   * Nothing of one run is seen by the next.
+   */
   run(
     files: ReadonlyMap<string, Uint8Array>,
-    options: { select?: readonly string[]; timeoutMs: number; signal?: AbortSignal },
+    options: CandidateRunOptions,
   ): Promise<RunOutcome & { changedFilesRan: boolean | null }>;
   dispose(): Promise<void>;
 }
