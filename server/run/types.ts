@@ -34,7 +34,12 @@ export interface RunOptions {
   coverage?: boolean;
   /** The runner's own test ids. */
   select?: readonly string[];
+  /** Bounds the whole run. */
   timeoutMs: number;
+  /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
+  testTimeoutMs?: number;
+  /** Ends the run at the first test that does not pass; the rest is reported as `didNotRun`. */
+  failFast?: boolean;
   signal?: AbortSignal;
   onTest?(test: TestResult): void;
   maxMemoryMb?: number;
@@ -44,6 +49,8 @@ export interface CandidateRunOptions {
   /** The runner's own test ids; absent: all tests of the command. */
   select?: readonly string[];
   timeoutMs: number;
+  /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
+  testTimeoutMs?: number;
   signal?: AbortSignal;
   /** Ends the run at the first test that does not pass; the rest is reported as `didNotRun`. */
   failFast?: boolean;

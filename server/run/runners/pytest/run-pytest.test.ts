@@ -17,11 +17,11 @@ beforeEach(async () => {
 });
 afterEach(() => fs.rm(root, { recursive: true, force: true }));
 
-async function run(test: string, timeoutMs = 20_000) {
+async function run(test: string, timeoutMs = 20_000, testTimeoutMs = 0) {
   await fs.writeFile(path.join(root, 'test_m.py'), test);
   const argv = ['python3', '-m', 'pytest', '-q'];
   const command: TestCommand = { command: argv.join(' '), argv, runner: 'pytest', cwd: root, why: 'given' };
-  return runPytest(command, { root, coverage: true, timeoutMs });
+  return runPytest(command, { root, coverage: true, timeoutMs, testTimeoutMs });
 }
 
 describe.skipIf(!found)('pytest', () => {
@@ -68,6 +68,15 @@ describe.skipIf(!found)('pytest', () => {
     const { tests, status } = await run('def test_a():\n    while True:\n        pass\n', 4_000);
     expect(status).toBe('timedOut');
     expect(tests.map((t) => t.status)).toEqual(['timedOut']);
+  });
+
+  it('ends one endless test at its own limit, keeps its lines and goes on with the next', async () => {
+    const test =
+      'from m import f\ndef test_a():\n    while True:\n        try: f(1)\n        except Exception: pass\n';
+    const { tests, status, coverage } = await run(`${test}def test_b():\n    pass\n`, 20_000, 500);
+    expect(status).toBe('completed');
+    expect(tests.map((t) => t.status)).toEqual(['timedOut', 'passed']);
+    expect([...(coverage?.byTest.get('test_m.py::test_a')?.get('m.py') ?? [])]).toEqual([1, 2]);
   });
 
   it('reports a file that cannot be imported as an error', async () => {

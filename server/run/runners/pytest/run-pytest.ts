@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +31,12 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
   const inherited = cleanEnvironment(process.env);
   try {
-    const argv = [...command.argv, '-p', 'weft_pytest', '-p', 'no:cacheprovider', ...(options.select ?? [])];
+    const argv = [
+      ...(options.select ? withoutPaths(command) : command.argv),
+      ...['-p', 'weft_pytest', '-p', 'no:cacheprovider'],
+      ...(options.failFast ? ['-x'] : []),
+      ...(options.select ?? []),
+    ];
     const child = await runChild(argv, {
       ...options,
       cwd: command.cwd,
@@ -41,6 +47,7 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
         WEFT_RESULTS_KEY: key,
         WEFT_ROOT: options.root,
         WEFT_COVERAGE: options.coverage ? '1' : '0',
+        WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
       },
     });
     const said = parseRows(await fs.readFile(results, 'utf8').catch(() => ''), key);
@@ -60,6 +67,12 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The command without the files, folders and ids it names: a selection takes their place. */
+function withoutPaths({ argv, cwd }: TestCommand): string[] {
+  const pytest = argv.findLastIndex((arg) => /^(.*[\\/])?py\.?test(-3)?$/.test(arg));
+  return argv.filter((arg, i) => i <= pytest || !existsSync(path.resolve(cwd, arg.split('::', 1)[0] ?? '')));
 }
 
 function toLines(lines: Record<string, number[]>): Map<string, Set<number>> {

@@ -4,16 +4,20 @@ Loaded with `-p weft_pytest`. Python 3.8 and newer; needs nothing but pytest.
 """
 import json
 import os
+import signal
 import sys
 
 _out = open(os.environ.pop("WEFT_RESULTS"), "a", encoding="utf-8")
 _root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
 _key = os.environ.pop("WEFT_RESULTS_KEY")
 _coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
+_test_seconds = float(os.environ.pop("WEFT_TEST_SECONDS", "0"))
 _pid = os.getpid()
 _lines = {}
 _names = {}
 _state = {}
+# Once a test has run into the limit, those after it that hang too get less.
+_limits = {"seconds": _test_seconds}
 
 
 def _emit(row):
@@ -86,6 +90,31 @@ else:
         pass
 
 
+class TestTimedOut(BaseException):
+    """Not an Exception: code under test that catches those must not swallow it."""
+
+
+def _on_alarm(signum, frame):
+    _state["status"] = "timedOut"
+    raise TestTimedOut("still running after %g s" % _state.get("limit", _test_seconds))
+
+
+def _arm(seconds):
+    """Bounds a test with SIGALRM, unless the test run uses that signal itself."""
+    if not seconds or not hasattr(signal, "setitimer"):
+        return
+    if signal.getsignal(signal.SIGALRM) not in (signal.SIG_DFL, _on_alarm):
+        return
+    signal.signal(signal.SIGALRM, _on_alarm)
+    # Again and again: a `finally` or a bare `except` of the code under test may swallow the first.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+
+
+def _disarm():
+    if hasattr(signal, "setitimer") and signal.getsignal(signal.SIGALRM) is _on_alarm:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 def pytest_sessionfinish(session):
     _emit({"finished": True})
 
@@ -98,19 +127,29 @@ def pytest_runtest_logstart(nodeid, location):
     _emit({"started": nodeid})
     _state.clear()
     _state.update(status="passed", seconds=0.0, message="", line=location[1], file=location[0])
+    _state["limit"] = _limits["seconds"]
     _fresh()
+    _arm(_limits["seconds"])
 
 
 def pytest_runtest_logreport(report):
+    if report.when == "call":
+        _disarm()
     _state["seconds"] = _state.get("seconds", 0.0) + report.duration
     if report.failed:
-        _state["status"] = "failed" if report.when == "call" else "error"
+        if _state.get("status") != "timedOut":
+            _state["status"] = "failed" if report.when == "call" else "error"
         _state["message"] = str(report.longrepr)[-4000:]
     elif report.skipped and _state.get("status") == "passed":
         _state["status"] = "skipped"
 
 
 def pytest_runtest_logfinish(nodeid, location):
+    _disarm()
+    if _state.get("status") == "timedOut":
+        _limits["seconds"] = min(_limits["seconds"], max(1.0, 10 * _limits.get("slowest", 0.0)))
+    else:
+        _limits["slowest"] = max(_limits.get("slowest", 0.0), _state.get("seconds", 0.0))
     row = dict(_state, id=nodeid)
     if _coverage:
         row["lines"] = {name: sorted(lines) for name, lines in _lines.items()}

@@ -1,0 +1,73 @@
+import os from 'node:os';
+import path from 'node:path';
+import { createShadow, type Shadow } from '../../workspace/shadow.ts';
+import { runTests } from '../run-tests.ts';
+import type { CandidateRunOptions, CandidateSession, RunOutcome, TestCommand } from '../types.ts';
+
+/** Two keep the machine usable and a slow test runner busy; each has a copy of the workspace. */
+const MOST_SLOTS = 2;
+
+/** A fresh process for every candidate, in a shadow that is put back after each. */
+export class PlainSession implements CandidateSession {
+  readonly width = Math.max(1, Math.min(MOST_SLOTS, os.availableParallelism()));
+  readonly #root: string;
+  readonly #command: TestCommand;
+  readonly #free: Shadow[] = [];
+  readonly #waiting: ((shadow: Shadow) => void)[] = [];
+  readonly #shadows = new Set<Promise<Shadow>>();
+
+  constructor(root: string, command: TestCommand) {
+    this.#root = path.resolve(root);
+    this.#command = command;
+  }
+
+  async run(
+    files: ReadonlyMap<string, Uint8Array>,
+    options: CandidateRunOptions,
+  ): Promise<RunOutcome & { changedFilesRan: boolean | null }> {
+    const shadow = await this.#take();
+    try {
+      for (const [file, bytes] of files) await shadow.write(file, bytes);
+      const outcome = await runTests(this.#commandIn(shadow), { ...options, root: shadow.dir });
+      const ran = outcome.executedFiles;
+      return {
+        ...outcome,
+        command: this.#command.command,
+        changedFilesRan: ran && files.size > 0 ? [...files.keys()].every((file) => ran.has(file)) : null,
+      };
+    } finally {
+      for (const file of files.keys()) await shadow.restore(file);
+      this.#give(shadow);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    for (const shadow of this.#shadows) await (await shadow).dispose();
+    this.#shadows.clear();
+  }
+
+  #take(): Shadow | Promise<Shadow> {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#shadows.size >= this.width) return new Promise((resolve) => this.#waiting.push(resolve));
+    const made = createShadow(this.#root);
+    this.#shadows.add(made);
+    made.catch(() => this.#shadows.delete(made));
+    return made;
+  }
+
+  #give(shadow: Shadow): void {
+    const next = this.#waiting.shift();
+    if (next) next(shadow);
+    else this.#free.push(shadow);
+  }
+
+  /** Absolute paths of the workspace in the command mean those of the shadow. */
+  #commandIn(shadow: Shadow): TestCommand {
+    const moved = (text: string) =>
+      text === this.#root || text.startsWith(this.#root + path.sep)
+        ? shadow.dir + text.slice(this.#root.length)
+        : text;
+    return { ...this.#command, cwd: moved(this.#command.cwd), argv: this.#command.argv.map(moved) };
+  }
+}
