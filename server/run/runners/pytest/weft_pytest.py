@@ -147,7 +147,7 @@ def pytest_runtest_logreport(report):
 def pytest_runtest_logfinish(nodeid, location):
     _disarm()
     if _state.get("status") == "timedOut":
-        _limits["seconds"] = min(_limits["seconds"], max(1.0, 10 * _limits.get("slowest", 0.0)))
+        _limits["seconds"] = min(_limits["seconds"], max(0.5, 10 * _limits.get("slowest", 0.0)))
     else:
         _limits["slowest"] = max(_limits.get("slowest", 0.0), _state.get("seconds", 0.0))
     row = dict(_state, id=nodeid)

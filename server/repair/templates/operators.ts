@@ -1,0 +1,50 @@
+import { field, isBinary, operatorOf, replace } from '../source.ts';
+import type { Template } from './template.ts';
+
+/** Each operator may be taken for another of its group; neighbours are the likelier mistake. */
+const GROUPS = [
+  ['<', '<=', '>', '>=', '==', '!='],
+  ['===', '!==', '<', '<=', '>', '>='],
+  ['is', 'is not'],
+  ['in', 'not in'],
+  ['and', 'or'],
+  ['&&', '||', '??'],
+  ['+', '-', '*', '/', '//', '%', '**'],
+  ['&', '|', '^', '<<', '>>'],
+  ['+=', '-=', '*=', '/=', '//=', '%='],
+  ['&=', '|=', '^=', '<<=', '>>='],
+  ['++', '--'],
+];
+
+export const operators: Template = {
+  name: 'operator',
+  prior: 0.9,
+  *propose({ node, source }) {
+    if (!isBinary(node) && !/augmented_assignment|update_expression/.test(node.type)) return;
+    const operator = operatorOf(node);
+    if (!operator) return;
+    for (const other of alternatives(operator.text, source.python)) yield [replace(operator, other)];
+  },
+};
+
+/** Both the operator and a number beside it: `len(a) == 0` → `len(a) <= 1`. */
+export const bounds: Template = {
+  name: 'bound',
+  prior: 0.35,
+  *propose({ node, source }) {
+    const operator = operatorOf(node);
+    const right = field(node, 'right') ?? node.lastNamedChild ?? undefined;
+    if (!operator || !isBinary(node) || !right || !/^(integer|number)$/.test(right.type)) return;
+    if (!/^[<>=!]=?=?$/.test(operator.text) || !/^\d{1,9}$/.test(right.text)) return;
+    for (const other of alternatives(operator.text, source.python))
+      for (const step of [1, -1])
+        yield [replace(operator, other), replace(right, String(Number(right.text) + step))];
+  },
+};
+
+function alternatives(operator: string, python: boolean): string[] {
+  const javaScriptOnly = new Set(['===', '!==', '&&', '||', '??', '++', '--']);
+  const pythonOnly = new Set(['//', '//=']);
+  const group = GROUPS.find((g) => g.includes(operator)) ?? [];
+  return group.filter((o) => o !== operator && !(python ? javaScriptOnly : pythonOnly).has(o));
+}
