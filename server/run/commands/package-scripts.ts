@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The scripts of the folder's package.json; none when it is absent or unreadable. */
+export function readScripts(root: string): Record<string, string> {
+  const scripts = section(root, 'scripts');
+  return Object.fromEntries(
+    Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Whether the folder's package.json names the package among its dependencies of any kind. */
+export function dependsOn(root: string, name: string): boolean {
+  return name in section(root, 'dependencies') || name in section(root, 'devDependencies');
+}
+
+function section(root: string, name: string): object {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    if (typeof manifest !== 'object' || manifest === null) return {};
+    const value: unknown = Object.entries(manifest).find(([key]) => key === name)?.[1];
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

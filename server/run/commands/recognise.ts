@@ -1,0 +1,150 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../protocol/user-error.ts';
+import type { RunnerName, TestCommand } from '../types.ts';
+import { findProgram, pathFolders } from './find-program.ts';
+import { readScripts } from './package-scripts.ts';
+import { splitCommand, type Word } from './split-command.ts';
+
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
+/** Scripts that call scripts that call scripts. */
+const MOST_SCRIPTS = 5;
+/** Options of node that take the next word as their value. */
+const NODE_VALUE_OPTION =
+  /^(-r|-C|--(import|require|loader|experimental-loader|conditions|test-(reporter|reporter-destination|name-pattern|skip-pattern|concurrency|timeout|shard)|watch-path|input-type))$/;
+
+/**
+ * What a command line runs, without running it. A command that needs a shell, or that no runner of Weft's fits,
+ * is run as it is and judged by its exit code. Throws `badInput` for an empty command and for a program that is
+ * not there.
+ */
+export function recogniseCommand(command: string, root: string): TestCommand {
+  const text = command.trim();
+  if (!text)
+    throw new UserError('badInput', 'weft: the test command is empty; give one, such as "pytest -q"');
+  const found = recogniseLine(text, root, [], 0) ?? inShell(text);
+  return { command: text, argv: found.argv, runner: found.runner, cwd: root, why: 'given' };
+}
+
+interface Found {
+  argv: string[];
+  runner: RunnerName;
+}
+
+/** Undefined when the line needs a shell. `extra`: words that follow the line, as `npm test -- …` adds them. */
+function recogniseLine(line: string, root: string, extra: string[], depth: number): Found | undefined {
+  const { words, needsShell } = splitCommand(line);
+  if (needsShell) return undefined;
+  const all = [...words, ...extra.map((text) => ({ text, glob: false }))];
+  const first = all.findIndex(({ text }) => !ASSIGNMENT.test(text) && text !== 'cross-env');
+  if (first < 0) return undefined;
+  const assignments = all.slice(0, first).filter(({ text }) => text !== 'cross-env');
+  const rest = all.slice(first);
+  const typed = rest.map(({ text }) => text);
+  const script = depth < MOST_SCRIPTS ? scriptOf(typed, root) : undefined;
+  const inner = script && recogniseLine(script.line, root, script.args, depth + 1);
+  if (inner && inner.runner !== 'command') return withEnv(assignments, inner);
+  const plain = byRunner(typed);
+  if (plain.runner === 'command' && rest.some(({ glob }) => glob)) return undefined;
+  const argv = rest.some(({ glob }) => glob) ? byRunner(expand(rest, root)).argv : plain.argv;
+  return withEnv(assignments, { ...plain, argv: withProgram(argv, root, depth > 0) });
+}
+
+function inShell(text: string): Found {
+  const argv = process.platform === 'win32' ? ['cmd', '/d', '/s', '/c', text] : ['sh', '-c', text];
+  return { argv, runner: 'command' };
+}
+
+function withEnv(assignments: readonly Word[], found: Found): Found {
+  if (assignments.length === 0) return found;
+  const rest = found.argv[0] === 'env' ? found.argv.slice(1) : found.argv;
+  return { ...found, argv: ['env', ...assignments.map(({ text }) => text), ...rest] };
+}
+
+function byRunner(words: string[]): Found {
+  const base = path.basename(words[0] ?? '').replace(/\.(exe|cmd)$/i, '');
+  if (base === 'node') {
+    return runsNodeTests(words)
+      ? { runner: 'node:test', argv: words.filter((word) => word !== '--watch') }
+      : { runner: 'command', argv: words };
+  }
+  const at = programAt(words, base);
+  const program = path.basename(words[at] ?? '').replace(/\.(exe|cmd)$/i, '');
+  if (/^py\.?test(-3)?$/.test(program)) return { runner: 'pytest', argv: words };
+  if (/^python[0-9.]*$/.test(program) && words[at + 1] === '-m' && /^py\.?test$/.test(words[at + 2] ?? ''))
+    return { runner: 'pytest', argv: words };
+  if (program === 'vitest') return { runner: 'vitest', argv: runOnce(words, at) };
+  return { runner: 'command', argv: words };
+}
+
+/** Where the program stands behind a launcher such as `npx`, `npm exec`, `uv run` or `poetry run`. */
+function programAt(words: readonly string[], base: string): number {
+  let at = 0;
+  if (base === 'npx') at = 1;
+  else if (base === 'npm' && (words[1] === 'exec' || words[1] === 'x')) at = 2;
+  else if ((base === 'pnpm' || base === 'yarn') && words[1] === 'exec') at = 2;
+  else if (base === 'pnpm' || base === 'yarn') at = 1;
+  else if (/^(uv|poetry|pipenv|pdm|hatch)$/.test(base) && words[1] === 'run') at = 2;
+  while (at > 0 && (words[at] === '--' || words[at] === '--yes' || words[at] === '-y')) at++;
+  return at;
+}
+
+function runsNodeTests(words: readonly string[]): boolean {
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '--test') return true;
+    if (!word.startsWith('-')) return false;
+    if (NODE_VALUE_OPTION.test(word)) i++;
+  }
+  return false;
+}
+
+/** vitest watches by default on a terminal; a run that never ends is no test run. */
+function runOnce(words: readonly string[], at: number): string[] {
+  const rest = words.slice(at + 1).filter((word) => word !== '--watch' && word !== '-w');
+  if (rest[0] === 'run' || rest.includes('--run')) return [...words.slice(0, at + 1), ...rest];
+  const watching = rest[0] === 'watch' || rest[0] === 'dev';
+  return [...words.slice(0, at + 1), 'run', ...(watching ? rest.slice(1) : rest)];
+}
+
+/** The script that `npm test`, `npm t` or `npm run x` runs, when no other script runs before or after it. */
+function scriptOf(words: readonly string[], root: string): { line: string; args: string[] } | undefined {
+  const [manager = '', verb = '', ...rest] = words;
+  if (!/^(npm|pnpm|yarn)$/.test(manager)) return undefined;
+  const named = verb === 'run' || verb === 'run-script';
+  if (!named && !/^(t|tst|test)$/.test(verb)) return undefined;
+  const args = (named ? rest.slice(1) : rest).filter((word) => !/^(-s|--silent)$/.test(word));
+  // npm keeps for itself what stands before `--`.
+  if (manager === 'npm' && args.length > 0 && args[0] !== '--') return undefined;
+  const name = named ? (rest[0] ?? '') : 'test';
+  const scripts = readScripts(root);
+  const line = scripts[name];
+  if (line === undefined || scripts[`pre${name}`] !== undefined || scripts[`post${name}`] !== undefined)
+    return undefined;
+  return { line, args: args[0] === '--' ? args.slice(1) : args };
+}
+
+/** As `sh` does it: `**` is `*`, and a pattern that fits nothing stays as it is. */
+function expand(words: readonly Word[], root: string): string[] {
+  return words.flatMap(({ text, glob }) => {
+    if (!glob) return [text];
+    const files = globSync(text.replaceAll(/\*{2,}/g, '*'), { cwd: root }).sort();
+    return files.length > 0 ? files : [text];
+  });
+}
+
+/** The programs of installed packages are on the path of a script only, and come first there. */
+function withProgram(argv: string[], root: string, inScript: boolean): string[] {
+  const [program = '', ...args] = argv;
+  const local = path.join(root, 'node_modules', '.bin');
+  const folders = pathFolders();
+  const onPath = findProgram(program, root, folders);
+  const installed = findProgram(program, root, [local]);
+  if (installed !== undefined && (inScript || onPath === undefined)) return [installed, ...args];
+  if (onPath !== undefined) return argv;
+  const pythonTool = /^(py\.?test|python)$/.test(program) ? '; try "python3 -m pytest"' : '';
+  throw new UserError(
+    'badInput',
+    `weft: "${program}": no such command${pythonTool || '; install it, or give its path or another test command'}`,
+  );
+}
