@@ -21,7 +21,7 @@ export interface FixInput {
   /** Which failing tests to fix; all by default. The others may go on failing. */
   wanted?: (test: TestResult) => boolean;
   signal?: AbortSignal;
-  emit(event: RunEvent): void;
+  emit: (event: RunEvent) => void;
 }
 
 export type FixOutcome = Pick<
