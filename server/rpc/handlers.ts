@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
+import { applyRun } from '../services/apply-run.ts';
 import { callers } from '../services/callers.ts';
 import { doctor } from '../services/doctor.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
+import { detectTestCommands } from '../run/commands/detect.ts';
 import { lenses } from '../services/lenses.ts';
 import { runQuery } from '../services/query.ts';
+import { startFix } from '../services/start-fix.ts';
+import { verifyRun } from '../services/verify-run.ts';
 import { WorkspaceIndex } from '../services/workspace-index.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
@@ -58,11 +62,31 @@ export function makeHandlers(notify: Notify): Handlers {
     async 'graph/lenses'({ params, signal }) {
       return { lenses: lenses(await workspace().index.graph({ signal, onMessage }), params.file) };
     },
+    async 'tests/detect'() {
+      const found = await detectTestCommands(workspace().root);
+      return { commands: found.map(({ command, runner, why }) => ({ command, runner, why })) };
+    },
+    'fix/start'({ params, signal, progress }) {
+      const { root, trusted, runs } = workspace();
+      return startFix({ ...params, root, trusted, runs, signal, onEvent: (event) => progress(event) });
+    },
     'runs/list': () => ({ runs: workspace().runs.list() }),
     'runs/decide'({ params: { runId, ...decision } }) {
       const { runs } = workspace();
       if (!runs.get(runId)) throw new UserError('badInput', `no run "${runId}" in this workspace`);
       return runs.append(runId, { type: 'decision', ...decision });
+    },
+    'edits/apply'({ params: { runId, accepted } }) {
+      const { root, runs } = workspace();
+      return applyRun({ root, runId, accepted, runs });
+    },
+    'edits/written'({ params: { runId, files } }) {
+      workspace().runs.append(runId, { type: 'written', files, by: 'editor' });
+      return {};
+    },
+    'runs/verify'({ params: { runId }, signal, progress }) {
+      const { root, trusted, runs } = workspace();
+      return verifyRun({ root, runId, runs, trusted, signal, onEvent: (event) => progress(event) });
     },
     doctor: () => doctor({ env: process.env, root: workspace().root }),
   };

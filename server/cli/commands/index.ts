@@ -1,22 +1,25 @@
 import type { Command } from '../command.ts';
 import { callersCommand } from './callers.ts';
 import { doctorCommand } from './doctor.ts';
+import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { fixCommand } from './fix.ts';
 import { indexCommand } from './index-workspace.ts';
 import { queryCommand } from './query.ts';
 
 /** Every command that works. A new one is one file here and one line in this list. */
 export const commands: readonly Command[] = [
+  fixCommand,
   indexCommand,
   callersCommand,
   queryCommand,
   exportCommand,
   doctorCommand,
+  demoCommand,
 ];
 
 /** Names the contract reserves for commands that are still to come. */
 export const laterCommands: readonly string[] = [
-  'fix',
   'symbol',
   'callees',
   'impact',

@@ -1,0 +1,18 @@
+import { UserError } from '../protocol/user-error.ts';
+import { quixbugs } from './quixbugs.ts';
+
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = { quixbugs };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+try {
+  if (!bench)
+    throw new UserError(
+      'badInput',
+      `bench: give one of ${Object.keys(benches).join(', ')}, such as: npm run bench -- quixbugs CHECKOUT`,
+    );
+  await bench(args);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
