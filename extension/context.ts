@@ -1,10 +1,22 @@
 import * as vscode from 'vscode';
+import { Review } from './edits/review.ts';
+import { Fixes } from './fix/fixes.ts';
+import { Views } from './panel/views.ts';
 import { ServerClient } from './server/client.ts';
+import { Runs } from './state/runs.ts';
+import { WorkspaceState } from './state/workspace-state.ts';
+import { rootFolder } from './workspace-root.ts';
 
 /** The one owner of everything disposable, and what contributions share. */
 export class WeftContext implements vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly server: ServerClient;
+  readonly runs: Runs;
+  readonly workspace: WorkspaceState;
+  readonly fixes: Fixes;
+  readonly review: Review;
+  readonly views: Views;
+  readonly extensionUri: vscode.Uri;
   readonly #extension: vscode.ExtensionContext;
 
   constructor(extension: vscode.ExtensionContext) {
@@ -14,10 +26,16 @@ export class WeftContext implements vscode.Disposable {
       new ServerClient({
         entry: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server', 'main.mjs').fsPath,
         log: this.log,
-        root: () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+        root: () => rootFolder()?.uri.fsPath,
         trusted: () => vscode.workspace.isTrusted,
       }),
     );
+    this.extensionUri = extension.extensionUri;
+    this.runs = this.own(new Runs(this.server));
+    this.workspace = this.own(new WorkspaceState(this.server));
+    this.fixes = this.own(new Fixes(this.server));
+    this.review = new Review(this.server, this.runs);
+    this.views = this.own(new Views(extension.extensionUri, this.log));
   }
 
   own<T extends vscode.Disposable>(disposable: T): T {

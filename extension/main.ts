@@ -2,8 +2,12 @@ import * as vscode from 'vscode';
 import { commands } from './commands/index.ts';
 import { WeftContext } from './context.ts';
 import type { Contribution } from './contribution.ts';
+import { edits } from './edits/index.ts';
+import { inline } from './inline/index.ts';
+import { panel } from './panel/index.ts';
+import { forwardTrust } from './state/trust.ts';
 
-const contributions: readonly Contribution[] = [...commands];
+const contributions: readonly Contribution[] = [...commands, ...panel, ...edits, ...inline, forwardTrust];
 
 /** What tests may ask of the running extension. */
 export interface WeftApi {

@@ -10,16 +10,7 @@ export const indexWorkspace: Contribution = (weft) => {
       try {
         const report = await vscode.window.withProgress(
           { location: vscode.ProgressLocation.Window, title: 'Weft: indexing', cancellable: true },
-          (progress, token) =>
-            weft.server.request(
-              'index/refresh',
-              {},
-              {
-                token,
-                onProgress: ({ files, totalFiles }) =>
-                  progress.report({ message: `${files} of ${totalFiles} files` }),
-              },
-            ),
+          (progress, token) => weft.workspace.index(token, (message) => progress.report({ message })),
         );
         const { files, symbols, skipped, seconds } = report;
         weft.log.info(`${files} files, ${symbols} symbols, ${seconds.total.toFixed(2)} s`);

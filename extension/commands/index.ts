@@ -1,8 +1,17 @@
 import type { Contribution } from '../contribution.ts';
 import { checkMachine } from './check-machine.ts';
+import { fixFailingTest } from './fix-failing-test.ts';
 import { indexWorkspace } from './index-workspace.ts';
 import { showCallers } from './show-callers.ts';
 import { showLog } from './show-log.ts';
+import { stopRun } from './stop-run.ts';
 
 /** Every command of the palette: one file each, one line here. */
-export const commands: readonly Contribution[] = [indexWorkspace, showCallers, checkMachine, showLog];
+export const commands: readonly Contribution[] = [
+  fixFailingTest,
+  indexWorkspace,
+  showCallers,
+  checkMachine,
+  showLog,
+  stopRun,
+];

@@ -1,8 +1,9 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { NeighboursAnswer } from '../../server/protocol/graph.ts';
 import type { Contribution } from '../contribution.ts';
 import type { WeftContext } from '../context.ts';
+import { UserError } from '../../server/protocol/user-error.ts';
+import { fileOf, rootFolder, uriOf } from '../workspace-root.ts';
 import { tell } from './tell.ts';
 
 type Site = vscode.QuickPickItem & { location?: vscode.Location };
@@ -25,12 +26,16 @@ export const showCallers: Contribution = (weft) => {
   );
 };
 
-/** FILE:LINE of the cursor, relative to its workspace folder. */
+/** FILE:LINE of the cursor, relative to the folder that the graph is of. */
 function symbolUnderCursor(): string | undefined {
   const editor = vscode.window.activeTextEditor;
-  const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
-  if (!editor || !folder) return undefined;
-  const file = path.relative(folder.uri.fsPath, editor.document.uri.fsPath).replaceAll('\\', '/');
+  if (!editor || editor.document.uri.scheme !== 'file') return undefined;
+  const file = fileOf(editor.document.uri);
+  if (file === undefined)
+    throw new UserError(
+      'badInput',
+      `The graph is of the folder "${rootFolder()?.name ?? ''}" alone; this file lies outside it`,
+    );
   return `${file}:${editor.selection.active.line + 1}`;
 }
 
@@ -45,10 +50,8 @@ async function pickSite(
   weft: WeftContext,
   { symbol, results, unresolvedSites }: NeighboursAnswer,
 ): Promise<void> {
-  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!root) return;
   const at = (file: string, line: number, column: number) =>
-    new vscode.Location(vscode.Uri.joinPath(root, file), new vscode.Position(line - 1, column));
+    new vscode.Location(uriOf(file), new vscode.Position(line - 1, column));
   const items: Site[] = results.flatMap(({ symbol: from, edge }) =>
     edge.sites.map((site) => ({
       label: from.qualifiedName,

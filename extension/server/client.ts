@@ -73,8 +73,23 @@ export class ServerClient implements vscode.Disposable {
     params: ParamsOf<N>,
     options: RequestOptions<N> = {},
   ): Promise<ResultOf<N>> {
-    const connection = await (this.#running ??= this.#start());
+    const connection = await this.#connected();
     return this.#ask(connection, name, params, options);
+  }
+
+  /** A start that failed is not remembered: the next request tries again. */
+  #connected(): Promise<MessageConnection> {
+    if (this.#running) return this.#running;
+    const started = this.#start();
+    this.#running = started;
+    started.catch(() => {
+      if (this.#running !== started) return;
+      this.#running = undefined;
+      const child = this.#child;
+      this.#child = undefined;
+      child?.kill();
+    });
+    return started;
   }
 
   async #ask<N extends RequestName>(
@@ -131,6 +146,10 @@ export class ServerClient implements vscode.Disposable {
       connection.dispose();
       this.#ended(child, signal ?? `exit code ${code}`);
     });
+    child.once('error', (error) => {
+      connection.dispose();
+      this.#ended(child, error.message);
+    });
     await this.#ask(connection, 'initialize', { root, trusted: this.#around.trusted() });
     return connection;
   }
@@ -154,10 +173,9 @@ export class ServerClient implements vscode.Disposable {
   async #restart(): Promise<void> {
     if (this.#disposed) return;
     try {
-      await (this.#running ??= this.#start());
+      await this.#connected();
       this.#restarted.fire();
     } catch (error) {
-      this.#running = undefined;
       this.#around.log.error(`the server did not start again: ${String(error)}`);
     }
   }

@@ -3,9 +3,10 @@ import { activationTests } from './activation.ts';
 import { graphTests } from './graph.ts';
 import type { HostTest } from './host-test.ts';
 import { serverProcessTests } from './server-process.ts';
+import { viewTests } from './views.ts';
 
 /** Every test that runs inside VS Code. A new file of tests is one line here. */
-const tests: readonly HostTest[] = [...activationTests, ...graphTests, ...serverProcessTests];
+const tests: readonly HostTest[] = [...activationTests, ...graphTests, ...viewTests, ...serverProcessTests];
 
 /** Called by VS Code in the extension host; says what came of the tests in the file the launcher waits for. */
 export async function run(): Promise<void> {

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { FileChange, Hunk } from '../../server/protocol/changes.ts';
+import { encode, hashOf } from './file-bytes.ts';
+import { lineOf } from './hunks.ts';
+import type { ReadFile } from './read-file.ts';
+
+/** Accepted hunks of one file, about to be written. */
+export interface FileWrite {
+  change: FileChange;
+  read: ReadFile;
+  accepted: readonly Hunk[];
+  /** The file's text afterwards. */
+  next: string;
+}
+
+/** Settings by which saving a document changes more than was edited. */
+const SAVING_CHANGES: readonly [section: string, name: string][] = [
+  ['files', 'trimTrailingWhitespace'],
+  ['files', 'insertFinalNewline'],
+  ['files', 'trimFinalNewlines'],
+  ['editor', 'formatOnSave'],
+];
+
+/**
+ * Whether writing through the editor leaves every byte outside the hunks as it is: the buffer must be what is on
+ * disk, and saving it must give exactly those bytes back.
+ */
+export async function fitsEditor({ change, read }: FileWrite): Promise<boolean> {
+  if (change.format.encoding !== 'utf8' || change.format.eol === 'mixed') return false;
+  const document = await vscode.workspace.openTextDocument(read.uri);
+  if (document.isDirty || document.encoding !== 'utf8' || document.getText() !== read.text) return false;
+  if (SAVING_CHANGES.some(([section, name]) => isOn(section, name, document))) return false;
+  const actions = vscode.workspace
+    .getConfiguration('editor', document)
+    .get<Record<string, unknown>>('codeActionsOnSave');
+  return !Object.values(actions ?? {}).some((when) => when !== 'never' && when !== false);
+}
+
+function isOn(section: string, name: string, document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration(section, document).get<boolean>(name) === true;
+}
+
+/**
+ * Writes hunks as one edit of the documents, so that one undo takes them back, and saves.
+ *
+ * @returns false when VS Code refused the edit: nothing was written then.
+ * @throws Error if a file could not be saved, or holds other bytes than intended afterwards.
+ */
+export async function writeThroughEditor(writes: readonly FileWrite[]): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { change, read, accepted } of writes) {
+    const isIn = ({ id }: Hunk) => read.applied.includes(id);
+    for (const hunk of accepted) {
+      const line = lineOf(hunk, change.hunks, isIn);
+      const range = new vscode.Range(line, 0, line + hunk.oldLines.length, 0);
+      edit.replace(read.uri, range, hunk.newLines.join(''));
+    }
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) return false;
+  for (const { change, read, next } of writes) {
+    const document = await vscode.workspace.openTextDocument(read.uri);
+    if (!(await document.save())) throw new Error(`${change.file} could not be saved; save it yourself`);
+    const bytes = await vscode.workspace.fs.readFile(read.uri);
+    if (hashOf(bytes) !== hashOf(encode(next, change.format.encoding)))
+      throw new Error(`Saving ${change.file} changed more than the hunk: another extension edits on save`);
+  }
+  return true;
+}

@@ -1,0 +1,7 @@
+import type { Contribution } from '../contribution.ts';
+import { hunkCommands } from './hunk-commands.ts';
+import { hunkLenses } from './hunk-lenses.ts';
+import { proposalFiles } from './proposal-files.ts';
+
+/** The review of proposed changes in the native diff editor. */
+export const edits: readonly Contribution[] = [proposalFiles, hunkLenses, hunkCommands];

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { FixReport } from '../../server/protocol/run.ts';
+import { UserError } from '../../server/protocol/user-error.ts';
+import type { ParamsOf } from '../../server/protocol/requests.ts';
+import type { ServerClient } from '../server/client.ts';
+
+/** The one fix that goes on at a time, with its progress, and the way to stop it. */
+export class Fixes implements vscode.Disposable {
+  readonly #server: ServerClient;
+  #stop: vscode.CancellationTokenSource | undefined;
+
+  constructor(server: ServerClient) {
+    this.#server = server;
+  }
+
+  get running(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  stop(): void {
+    this.#stop?.cancel();
+  }
+
+  /**
+   * @throws UserError `badInput` in Restricted Mode or while another fix goes on; else as the server says.
+   */
+  async start(params: ParamsOf<'fix/start'>): Promise<FixReport> {
+    if (!vscode.workspace.isTrusted)
+      throw new UserError(
+        'badInput',
+        'Restricted Mode: Weft runs nothing of this workspace. Trust it (Workspaces: Manage Workspace Trust) to fix tests.',
+      );
+    if (this.#stop) throw new UserError('badInput', 'A fix is going on already: stop it first');
+    const stop = new vscode.CancellationTokenSource();
+    this.#stop = stop;
+    try {
+      return await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: 'Weft', cancellable: true },
+        (progress, token) => {
+          token.onCancellationRequested(() => stop.cancel());
+          progress.report({ message: 'fixing the failing tests' });
+          const titles = new Map<string, string>();
+          return this.#server.request('fix/start', params, {
+            token: stop.token,
+            onProgress(event) {
+              if (event.type === 'plan') for (const step of event.steps) titles.set(step.id, step.title);
+              if (event.type === 'step' && event.status === 'running')
+                progress.report({ message: titles.get(event.id) ?? event.id });
+            },
+          });
+        },
+      );
+    } finally {
+      this.#stop = undefined;
+      stop.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#stop?.cancel();
+    this.#stop?.dispose();
+  }
+}
