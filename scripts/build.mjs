@@ -3,6 +3,7 @@
 import { build as esbuild, context } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { inputsOfEsbuild, inputsOfVite, rememberInputs } from './lib/bundle-inputs.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -22,16 +23,17 @@ const common = {
   logLevel: 'warning',
   define: { 'process.env.WEFT_VERSION': JSON.stringify(version) },
   legalComments: 'none',
+  metafile: true,
 };
 
-async function run(options) {
-  if (!watch) return esbuild(options);
+async function run(part, options) {
+  if (!watch) return rememberInputs(part, inputsOfEsbuild(await esbuild(options)));
   const made = await context(options);
   await made.watch();
 }
 
 if (does('extension')) {
-  await run({
+  await run('extension', {
     ...common,
     entryPoints: { extension: 'extension/main.ts' },
     outdir: 'dist',
@@ -43,7 +45,7 @@ if (does('extension')) {
 
 if (does('server')) {
   rmSync('dist/server', { recursive: true, force: true });
-  await run({
+  await run('server', {
     ...common,
     entryPoints: Object.fromEntries(Object.entries(assets.entries)),
     outdir: 'dist/server',
@@ -65,5 +67,6 @@ if (does('server')) {
 
 if (does('webview') && existsSync('webview/vite.config.ts')) {
   const vite = await import('vite');
-  await vite.build({ configFile: 'webview/vite.config.ts', logLevel: 'warn' });
+  const built = await vite.build({ configFile: 'webview/vite.config.ts', logLevel: 'warn' });
+  rememberInputs('webview', inputsOfVite(built));
 }
