@@ -17,4 +17,20 @@ describe('a command of no known runner', () => {
   it('counts a time-out as no pass', async () => {
     expect((await run('sleep 60', 200)).tests).toMatchObject([{ status: 'timedOut' }]);
   });
+
+  it('says which program is missing', async () => {
+    const command = {
+      command: 'x',
+      argv: ['weft-no-such'],
+      runner: 'command',
+      cwd: os.tmpdir(),
+      why: 'given',
+    } as const;
+    const outcome = await runTests(
+      { ...command, argv: [...command.argv] },
+      { root: os.tmpdir(), timeoutMs: 9_000 },
+    );
+    expect(outcome.status).toBe('notStarted');
+    expect(outcome.output.head).toMatch(/no program "weft-no-such"/);
+  });
 });

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../protocol/user-error.ts';
+import { runsNodeTests } from '../runners/node-test/node-argv.ts';
 import type { RunnerName, TestCommand } from '../types.ts';
 import { findProgram, pathFolders } from './find-program.ts';
 import { readScripts } from './package-scripts.ts';
@@ -9,10 +10,6 @@ import { splitCommand, type Word } from './split-command.ts';
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
 /** Scripts that call scripts that call scripts. */
 const MOST_SCRIPTS = 5;
-/** Options of node that take the next word as their value. */
-const NODE_VALUE_OPTION =
-  /^(-r|-C|--(import|require|loader|experimental-loader|conditions|test-(reporter|reporter-destination|name-pattern|skip-pattern|concurrency|timeout|shard)|watch-path|input-type))$/;
-
 /**
  * What a command line runs, without running it. A command that needs a shell, or that no runner of Weft's fits,
  * is run as it is and judged by its exit code. Throws `badInput` for an empty command and for a program that is
@@ -87,16 +84,6 @@ function programAt(words: readonly string[], base: string): number {
   else if (/^(uv|poetry|pipenv|pdm|hatch)$/.test(base) && words[1] === 'run') at = 2;
   while (at > 0 && (words[at] === '--' || words[at] === '--yes' || words[at] === '-y')) at++;
   return at;
-}
-
-function runsNodeTests(words: readonly string[]): boolean {
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word === '--test') return true;
-    if (!word.startsWith('-')) return false;
-    if (NODE_VALUE_OPTION.test(word)) i++;
-  }
-  return false;
 }
 
 /** vitest watches by default on a terminal; a run that never ends is no test run. */
