@@ -33,7 +33,7 @@ export class WeftContext implements vscode.Disposable {
     this.extensionUri = extension.extensionUri;
     this.runs = this.own(new Runs(this.server));
     this.workspace = this.own(new WorkspaceState(this.server));
-    this.fixes = this.own(new Fixes(this.server));
+    this.fixes = this.own(new Fixes(this.server, this.runs));
     this.review = new Review(this.server, this.runs);
     this.views = this.own(new Views(extension.extensionUri, this.log));
   }

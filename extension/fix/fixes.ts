@@ -3,14 +3,17 @@ import type { FixReport } from '../../server/protocol/run.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
 import type { ParamsOf } from '../../server/protocol/requests.ts';
 import type { ServerClient } from '../server/client.ts';
+import type { Runs } from '../state/runs.ts';
 
 /** The one fix that goes on at a time, with its progress, and the way to stop it. */
 export class Fixes implements vscode.Disposable {
   readonly #server: ServerClient;
+  readonly #runs: Runs;
   #stop: vscode.CancellationTokenSource | undefined;
 
-  constructor(server: ServerClient) {
+  constructor(server: ServerClient, runs: Runs) {
     this.#server = server;
+    this.#runs = runs;
   }
 
   get running(): boolean {
@@ -39,13 +42,15 @@ export class Fixes implements vscode.Disposable {
         (progress, token) => {
           token.onCancellationRequested(() => stop.cancel());
           progress.report({ message: 'fixing the failing tests' });
-          const titles = new Map<string, string>();
+          let runId: string | undefined;
           return this.#server.request('fix/start', params, {
             token: stop.token,
-            onProgress(event) {
-              if (event.type === 'plan') for (const step of event.steps) titles.set(step.id, step.title);
-              if (event.type === 'step' && event.status === 'running')
-                progress.report({ message: titles.get(event.id) ?? event.id });
+            onProgress: (event) => {
+              if (event.type === 'started') runId = event.runId;
+              if (runId === undefined) return;
+              this.#runs.tell(runId, event);
+              const step = this.#runs.get(runId).steps.find(({ status }) => status === 'running');
+              if (step) progress.report({ message: step.title });
             },
           });
         },

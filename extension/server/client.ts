@@ -12,7 +12,6 @@ import * as z from 'zod/mini';
 import {
   notifications,
   requests,
-  type NotificationOf,
   type ParamsOf,
   type ProgressOf,
   type RequestName,
@@ -49,7 +48,6 @@ export class ServerClient implements vscode.Disposable {
   readonly #around: ServerSurroundings;
   readonly #policy = new RestartPolicy();
   readonly #restarted = new vscode.EventEmitter<void>();
-  readonly #runEvent = new vscode.EventEmitter<NotificationOf<'run/event'>>();
   #running: Promise<MessageConnection> | undefined;
   #child: ChildProcess | undefined;
   #disposed = false;
@@ -57,7 +55,6 @@ export class ServerClient implements vscode.Disposable {
 
   /** Fires after a crash, when the new server is ready to be asked again. */
   readonly onRestarted = this.#restarted.event;
-  readonly onRunEvent = this.#runEvent.event;
 
   constructor(around: ServerSurroundings) {
     this.#around = around;
@@ -133,10 +130,6 @@ export class ServerClient implements vscode.Disposable {
       new StreamMessageReader(stdout),
       new StreamMessageWriter(stdin),
     );
-    connection.onNotification('run/event', (value: unknown) => {
-      const parsed = z.safeParse(notifications['run/event'](), value);
-      if (parsed.success) this.#runEvent.fire(parsed.data);
-    });
     connection.onNotification('log', (value: unknown) => {
       const parsed = z.safeParse(notifications.log(), value);
       if (parsed.success) this.#around.log.info(parsed.data.text);
@@ -196,7 +189,6 @@ export class ServerClient implements vscode.Disposable {
     this.#disposed = true;
     this.#child?.kill();
     this.#restarted.dispose();
-    this.#runEvent.dispose();
   }
 }
 

@@ -25,7 +25,6 @@ export class Runs implements vscode.Disposable {
   constructor(server: ServerClient) {
     this.#server = server;
     this.#subscriptions = [
-      server.onRunEvent(({ runId, event }) => this.tell(runId, event)),
       server.onRestarted(() => {
         this.#loaded = undefined;
         this.load().then(

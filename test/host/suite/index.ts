@@ -2,11 +2,18 @@ import { writeFileSync, renameSync } from 'node:fs';
 import { activationTests } from './activation.ts';
 import { graphTests } from './graph.ts';
 import type { HostTest } from './host-test.ts';
+import { mainJobTests } from './main-job.ts';
 import { serverProcessTests } from './server-process.ts';
 import { viewTests } from './views.ts';
 
 /** Every test that runs inside VS Code. A new file of tests is one line here. */
-const tests: readonly HostTest[] = [...activationTests, ...graphTests, ...viewTests, ...serverProcessTests];
+const tests: readonly HostTest[] = [
+  ...activationTests,
+  ...graphTests,
+  ...viewTests,
+  ...serverProcessTests,
+  ...mainJobTests,
+];
 
 /** Called by VS Code in the extension host; says what came of the tests in the file the launcher waits for. */
 export async function run(): Promise<void> {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Evidence } from '../../../server/protocol/evidence.ts';
+import type { FixReport } from '../../../server/protocol/run.ts';
+import { activated } from './activation.ts';
+import { eventually } from './eventually.ts';
+import type { HostTest } from './host-test.ts';
+
+const TESTS = 'node --test two-bugs/prices.test.js';
+const FILE = 'two-bugs/prices.js';
+
+/** Runs in this order: each test goes on where the one before it ended. */
+export const mainJobTests: readonly HostTest[] = [
+  {
+    name: 'Fix Failing Test proposes a diff and writes nothing',
+    timeoutMs: 180_000,
+    async run() {
+      const { weft } = await activated();
+      const sample = vscode.Uri.joinPath(weft.extensionUri, 'test', 'fixtures', 'two-bugs').fsPath;
+      cpSync(sample, inWorkspace('two-bugs').fsPath, { recursive: true });
+      const before = bytesOf(FILE);
+      const report = await vscode.commands.executeCommand<FixReport>('weft.fixFailingTest', {
+        testCommand: TESTS,
+      });
+      assert.equal(report.status, 'fixed', report.report);
+      assert.equal(report.failingBefore.length, 2);
+      assert.deepEqual(bytesOf(FILE), before);
+
+      const [change] = weft.runs.get(report.runId).changes;
+      assert.equal(change?.file, FILE);
+      assert.equal(change.hunks.length, 2);
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff, 'the native diff editor is in front');
+      assert.equal(input.original.fsPath, inWorkspace(FILE).fsPath);
+      const proposal = await vscode.workspace.openTextDocument(input.modified);
+      assert.match(proposal.getText(), /sum \+= price/);
+      assert.match(proposal.getText(), /amount >= 50/);
+      assert.deepEqual(await hunkLenses(input.modified), [
+        ['✓ Accept hunk', 2],
+        ['✗ Reject hunk', 2],
+        ['✓ Accept hunk', 11],
+        ['✗ Reject hunk', 11],
+      ]);
+    },
+  },
+  {
+    name: 'the failing tests are problems, with "Fix with Weft" as their quick fix',
+    async run() {
+      const uri = inWorkspace('two-bugs/prices.test.js');
+      await eventually('two problems are shown', () => vscode.languages.getDiagnostics(uri).length === 2);
+      const [problem] = vscode.languages.getDiagnostics(uri);
+      assert.equal(problem?.source, 'Weft');
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.match(document.lineAt(problem.range.start.line).text, /adds up all prices/);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        problem.range,
+      );
+      const action = actions.find(({ title }) => title === 'Fix with Weft');
+      assert.equal(action?.command?.command, 'weft.fixFailingTest');
+      assert.equal(action.isPreferred, true);
+    },
+  },
+  {
+    name: 'one hunk accepted and the other rejected: the file holds the first alone, and the tests run again',
+    timeoutMs: 120_000,
+    async run() {
+      const { weft } = await activated();
+      const run = weft.runs.list().at(-1);
+      const before = bytesOf(FILE).toString();
+      const [first, second] = run?.changes[0]?.hunks ?? [];
+      assert.ok(run && first && second);
+
+      await vscode.commands.executeCommand('weft.rejectHunk', {
+        runId: run.runId,
+        file: FILE,
+        hunkId: second.id,
+      });
+      assert.equal(bytesOf(FILE).toString(), before, 'a rejection writes nothing');
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const proposal = await vscode.workspace.openTextDocument(input.modified);
+      await eventually('the rejected hunk leaves the proposal', () => !proposal.getText().includes('>= 50'));
+
+      await vscode.commands.executeCommand('weft.acceptHunk', {
+        runId: run.runId,
+        file: FILE,
+        hunkId: first.id,
+      });
+      assert.equal(bytesOf(FILE).toString(), before.replace('sum -= price', 'sum += price'));
+      const { changes, written, evidence } = weft.runs.get(run.runId);
+      assert.deepEqual(
+        changes[0]?.hunks.map(({ decision }) => decision),
+        ['accepted', 'rejected'],
+      );
+      assert.deepEqual(written, [FILE]);
+      const after: Evidence | undefined = evidence.find(({ phase }) => phase === 'after');
+      assert.deepEqual([after?.passed, after?.failed], [3, 1]);
+    },
+  },
+  {
+    name: 'one undo takes the accepted hunk back, byte for byte',
+    async run() {
+      await vscode.window.showTextDocument(inWorkspace(FILE));
+      const written = bytesOf(FILE).toString();
+      await vscode.commands.executeCommand('undo');
+      await vscode.workspace.saveAll();
+      const undone = bytesOf(FILE).toString();
+      assert.equal(undone, written.replace('sum += price', 'sum -= price'));
+      assert.notEqual(undone, written);
+    },
+  },
+];
+
+function inWorkspace(file: string): vscode.Uri {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(root);
+  return vscode.Uri.joinPath(root, file);
+}
+
+function bytesOf(file: string): Buffer {
+  return readFileSync(path.normalize(inWorkspace(file).fsPath));
+}
+
+async function hunkLenses(uri: vscode.Uri): Promise<[string | undefined, number][]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    10,
+  );
+  return lenses.map(({ command, range }) => [command?.title, range.start.line]);
+}
