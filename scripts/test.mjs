@@ -1,4 +1,4 @@
-// npm test [-- PART...]: everything, or some of check, unit, contract, host, e2e, faults.
+// npm test [-- PART...]: everything, or some of check, unit, contract, faults, host, package, e2e.
 // What is missing on the machine is skipped with one line to type; WEFT_REQUIRE=all installs it (as root on
 // Debian) and turns each skip into a failure.
 import { existsSync } from 'node:fs';
@@ -24,6 +24,11 @@ const PARTS = {
     run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/faults')),
   },
   host: { needs: vscode, run: (names) => run(pinnedNode, ['test/host/run.mjs', ...names]) },
+  package: {
+    at: 'test/package',
+    needs: vscode,
+    run: (names) => run(pinnedNode, ['test/package/run.mjs', ...names]),
+  },
   e2e: { at: 'test/e2e', needs: vscode, run: (names) => run(pinnedNode, ['test/e2e/run.mjs', ...names]) },
 };
 

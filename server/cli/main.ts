@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { UserError } from '../protocol/user-error.ts';
 import { commands, laterCommands } from './commands/index.ts';
 import { Progress } from './progress.ts';
