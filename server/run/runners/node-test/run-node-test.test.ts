@@ -67,8 +67,13 @@ describe('node:test', () => {
       'a.test.mjs': `${HEAD}describe('s (1)', () => { it('x', () => {}); it('y', () => {}); });\n`,
       'b.test.mjs': `${HEAD}process.exit(1);\n`,
     };
-    const { tests } = await run(files, { select: ['a.test.mjs > s (1) > x'] });
-    expect(tests.map(({ id, status }) => [id, status])).toEqual([['a.test.mjs > s (1) > x', 'passed']]);
+    const select = ['a.test.mjs > s (1) > x', 'a.test.mjs > gone'];
+    const { tests, coverage } = await run(files, { select, coverage: true });
+    expect(tests.map(({ id, status }) => [id, status])).toEqual([
+      ['a.test.mjs > s (1) > x', 'passed'],
+      ['a.test.mjs > gone', 'didNotRun'],
+    ]);
+    expect([...(coverage?.byTest.keys() ?? [])]).toEqual(['a.test.mjs > s (1) > x']);
   });
 
   it('tells the test that was running at the time limit', async () => {

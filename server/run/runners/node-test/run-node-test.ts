@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TestResult } from '../../../protocol/evidence.ts';
 import { assetPath } from '../../../settings/assets.ts';
 import { cleanEnvironment, runChild } from '../../child-process.ts';
 import type { Coverage, RunOptions, RunOutcome, TestCommand } from '../../types.ts';
 import { nodeArgv } from './node-argv.ts';
 import { readEvents, type NodeEvent } from './node-events.ts';
-import { pathToFileURL } from 'node:url';
 
 /** A line of the coverage program's file. */
 interface CoverageRow {
@@ -31,7 +32,7 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
   const key = randomUUID();
   const linesKey = randomUUID();
   try {
-    const files = options.select && [...new Set(options.select.map((id) => id.split(' > ', 1)[0] ?? ''))];
+    const files = options.select && [...new Set(options.select.map(fileOfId))];
     const extra = [
       `--test-reporter=${assetPath('runners/weft-node-reporter.mjs')}`,
       `--test-reporter-destination=${results}`,
@@ -60,10 +61,7 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
       timedOut: child.status === 'timedOut',
       mustHaveTests: (file) => !filtered && importsNodeTest(file),
     });
-    const selected = options.select && new Set(options.select);
-    const tests = selected
-      ? found.filter(({ id, status }) => selected.has(id) || (status === 'error' && files?.includes(id)))
-      : found;
+    const tests = options.select ? onlySelected(found, options.select) : found;
     for (const test of tests) options.onTest?.(test);
     const cutShort =
       child.status === 'completed' && events.length > 0 && !events.some(({ event }) => event === 'end');
@@ -75,18 +73,42 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
       tests,
     };
     if (!options.coverage) return outcome;
-    return { ...outcome, ...toCoverage(await readRows<CoverageRow>(lines, linesKey)) };
+    const selected = options.select && new Set(options.select);
+    const rows = await readRows<CoverageRow>(lines, linesKey);
+    return { ...outcome, ...toCoverage(rows, (id) => !selected || selected.has(id)) };
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
 }
 
-function toCoverage(rows: readonly CoverageRow[]): { coverage: Coverage; executedFiles: Set<string> } {
+/** Results of the selected tests, and of their files where one broke; what has no result did not run. */
+function onlySelected(found: readonly TestResult[], select: readonly string[]): TestResult[] {
+  const missing = new Set(select);
+  const files = new Set(select.map(fileOfId));
+  const kept = found.filter(
+    ({ id, status }) =>
+      missing.delete(id) || (files.has(id) && (status === 'error' || status === 'timedOut')),
+  );
+  const absent = [...missing].map((id): TestResult => {
+    const file = fileOfId(id);
+    return { id, name: id.slice(file.length + 3) || id, file, status: 'didNotRun', seconds: 0 };
+  });
+  return [...kept, ...absent];
+}
+
+function fileOfId(id: string): string {
+  return id.split(' > ', 1)[0] ?? '';
+}
+
+function toCoverage(
+  rows: readonly CoverageRow[],
+  isWanted: (id: string) => boolean,
+): { coverage: Coverage; executedFiles: Set<string> } {
   const byTest = new Map<string, Map<string, Set<number>>>();
   const executedFiles = new Set<string>();
   for (const { id, lines, loaded } of rows) {
     for (const file of loaded ?? []) executedFiles.add(file);
-    if (id === undefined) continue;
+    if (id === undefined || !isWanted(id)) continue;
     const files = byTest.get(id) ?? new Map<string, Set<number>>();
     byTest.set(id, files);
     for (const [file, numbers] of Object.entries(lines ?? {})) {
