@@ -57,6 +57,8 @@ interface Level {
 
 interface Partial extends Patch {
   fixed: number;
+  /** No test that still fails executes the changed line: there is another fault elsewhere. */
+  apart: boolean;
 }
 
 /**
@@ -72,7 +74,8 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   return { plausible, tried: walk.tried, ...(plausible.length === 0 && partial ? { partial } : {}) };
 }
 
-const byFixed = (a: Partial, b: Partial) => b.fixed - a.fixed || b.score - a.score;
+const byFixed = (a: Partial, b: Partial) =>
+  Number(b.apart) - Number(a.apart) || b.fixed - a.fixed || b.score - a.score;
 
 class Search {
   readonly plausible: Patch[] = [];
@@ -108,7 +111,8 @@ class Search {
     };
     const work = async (): Promise<void> => {
       while (next < limit && !this.#ended()) {
-        if (next >= patience && found.length > 0 && !pause) {
+        const apart = found.some((partial) => partial.apart && !built.has(partial));
+        if ((apart || (next >= patience && found.length > 0)) && !pause) {
           patience = next + PATIENCE * 2;
           pause = buildUpon().finally(() => (pause = undefined));
         }
@@ -188,7 +192,9 @@ class Search {
       score: level.score * candidate.score,
     };
     if (stillFailing.length > 0) {
-      const partial = { ...patch, fixed: this.#fixedInAll(all) };
+      const left = stillFailing.map((id) => level.baseline.coverage?.byTest.get(id)?.get(candidate.file));
+      const apart = !left.some((lines) => lines?.has(candidate.line));
+      const partial = { ...patch, fixed: this.#fixedInAll(all), apart };
       found.push(partial);
       this.partials.push(partial);
       return;
@@ -212,7 +218,8 @@ class Search {
     });
     if (!baseline.coverage || !baseline.tests.some(hasFailed)) return;
     const { texts, templates, score } = partial;
-    await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most: PATIENCE * 2 });
+    const most = partial.apart ? level.most : PATIENCE * 2;
+    await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most });
   }
 
   async #bytes(texts: ReadonlyMap<string, string>): Promise<Map<string, Uint8Array>> {
