@@ -64,16 +64,22 @@ describe('node:test', () => {
 
   it('runs a selection only', async () => {
     const files = {
-      'a.test.mjs': `${HEAD}describe('s (1)', () => { it('x', () => {}); it('y', () => {}); });\n`,
+      'a.test.mjs': `${HEAD}describe('s (1)', () => { it('x', () => {}); it('y', () => { for (;;); }); });\n`,
       'b.test.mjs': `${HEAD}process.exit(1);\n`,
     };
-    const select = ['a.test.mjs > s (1) > x', 'a.test.mjs > gone'];
+    const select = ['a.test.mjs > s (1) > x'];
     const { tests, coverage } = await run(files, { select, coverage: true });
+    expect(tests.map(({ id, status }) => [id, status])).toEqual([['a.test.mjs > s (1) > x', 'passed']]);
+    expect([...(coverage?.byTest.keys() ?? [])]).toEqual(['a.test.mjs > s (1) > x']);
+  });
+
+  it('finds a selected subtest, and reports a test that is gone as not run', async () => {
+    const files = { 'a.test.mjs': `${HEAD}test('p', async (t) => { await t.test('q', () => {}); });\n` };
+    const { tests } = await run(files, { select: ['a.test.mjs > p > q', 'a.test.mjs > gone'] });
     expect(tests.map(({ id, status }) => [id, status])).toEqual([
-      ['a.test.mjs > s (1) > x', 'passed'],
+      ['a.test.mjs > p > q', 'passed'],
       ['a.test.mjs > gone', 'didNotRun'],
     ]);
-    expect([...(coverage?.byTest.keys() ?? [])]).toEqual(['a.test.mjs > s (1) > x']);
   });
 
   it('tells the test that was running at the time limit', async () => {

@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import type { TestResult } from '../../../protocol/evidence.ts';
 import { assetPath } from '../../../settings/assets.ts';
 import { cleanEnvironment, runChild } from '../../child-process.ts';
+import { firstLineOf } from '../../probe.ts';
 import type { Coverage, RunOptions, RunOutcome, TestCommand } from '../../types.ts';
-import { nodeArgv } from './node-argv.ts';
+import { nodeArgv, nodeAt } from './node-argv.ts';
 import { readEvents, type NodeEvent } from './node-events.ts';
 
 /** A line of the coverage program's file. */
@@ -19,13 +20,50 @@ interface CoverageRow {
   loaded?: string[];
 }
 
+const FILTER = /^--test-(only|name-pattern|skip-pattern|shard)/;
+/** More names than this are no quicker to pick out than to run. */
+const MOST_PATTERNS = 50;
+/** From here on a name pattern is matched against the names of the suites and the test, joined by a space. */
+const FULL_NAMES_SINCE = 22;
+
 /**
  * Runs `node --test` with Weft's reporter, which reports through a file of its own: what a test prints can't forge a
  * result. Ids are `file > suite > name`; two tests of one id count as one, which passes when both do. A selection
- * runs the files of its tests and reports only those. Coverage is per test; tests that run at the same time in
- * one file share theirs.
+ * runs its tests alone where node can pick them by name, else the whole of their files, and reports only those.
+ * Coverage is per test; tests that run at the same time in one file share theirs.
  */
 export async function runNodeTest(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
+  const started = performance.now();
+  const patterns = await namePatterns(command, options.select ?? []);
+  let outcome = await runOnce(command, options, patterns);
+  // A subtest that its parent makes as it runs can't be picked by name.
+  const missed = outcome.tests.some(({ status }) => status === 'didNotRun' || status === 'error');
+  if (patterns.length > 0 && missed && outcome.status === 'completed') {
+    const timeoutMs = Math.max(1, options.timeoutMs - (performance.now() - started));
+    outcome = await runOnce(command, { ...options, timeoutMs }, []);
+  }
+  for (const test of outcome.tests) options.onTest?.(test);
+  return { ...outcome, seconds: (performance.now() - started) / 1000 };
+}
+
+async function namePatterns(command: TestCommand, select: readonly string[]): Promise<string[]> {
+  const names = select.map((id) => id.split(' > ').slice(1).join(' '));
+  const filtered = command.argv.some((word) => FILTER.test(word));
+  if (names.length === 0 || names.length > MOST_PATTERNS || names.includes('') || filtered) return [];
+  const node = command.argv[nodeAt(command.argv)] ?? 'node';
+  const version = await firstLineOf(node, ['--version'], {
+    cwd: command.cwd,
+    env: cleanEnvironment(process.env),
+  });
+  if (Number(/^v(\d+)\./.exec(version ?? '')?.[1] ?? 0) < FULL_NAMES_SINCE) return [];
+  return names.map((name) => `--test-name-pattern=^${name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`);
+}
+
+async function runOnce(
+  command: TestCommand,
+  options: RunOptions,
+  patterns: readonly string[],
+): Promise<RunOutcome> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-node-test-'));
   const results = path.join(folder, 'results.jsonl');
   const lines = path.join(folder, 'lines.jsonl');
@@ -34,6 +72,7 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
   try {
     const files = options.select && [...new Set(options.select.map(fileOfId))];
     const extra = [
+      ...patterns,
       `--test-reporter=${assetPath('runners/weft-node-reporter.mjs')}`,
       `--test-reporter-destination=${results}`,
       '--test-reporter=spec',
@@ -54,7 +93,7 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
       },
     });
     const events = await readRows<NodeEvent>(results, key);
-    const filtered = command.argv.some((word) => /^--test-(only|name-pattern|skip-pattern|shard)/.test(word));
+    const filtered = command.argv.some((word) => FILTER.test(word));
     const found = readEvents(events, {
       root: options.root,
       cwd: command.cwd,
@@ -62,7 +101,6 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
       mustHaveTests: (file) => !filtered && importsNodeTest(file),
     });
     const tests = options.select ? onlySelected(found, options.select) : found;
-    for (const test of tests) options.onTest?.(test);
     const cutShort =
       child.status === 'completed' && events.length > 0 && !events.some(({ event }) => event === 'end');
     const outcome: RunOutcome = {
