@@ -33,6 +33,8 @@ function noticeOf(folder) {
     throw new Error(
       `${name} ${version} is bundled but brings no licence text; add the text or drop the package`,
     );
-  const text = legal.sort().map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+  const text = legal
+    .sort()
+    .map((file) => readFileSync(path.join(folder, file), 'utf8').trim().replaceAll('\r\n', '\n'));
   return { title: `${name} ${version} (${license ?? 'see below'})`, text: text.join('\n\n') };
 }

@@ -45,7 +45,22 @@ const platformTests = [
       const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
       for (const field of ['scripts', 'devDependencies', 'optionalDependencies'])
         assert.equal(manifest[field], undefined);
-      assert.ok(names.includes('ThirdPartyNotices.txt'));
+    },
+  },
+  {
+    name: `the ${platform} VSIX names what others wrote, with the licence of each`,
+    run() {
+      const file = path.join(extension(platform).folder, 'ThirdPartyNotices.txt');
+      const notices = readFileSync(file, 'utf8');
+      const everywhere = ['zod', 'vscode-jsonrpc', 'diff', 'ignore', 'web-tree-sitter', '@ladybugdb/core'];
+      const grammars = ['javascript', 'typescript', 'python'].map((language) => `tree-sitter-${language}`);
+      const view = ['react', 'react-dom', '@vscode/codicons'];
+      for (const name of [...everywhere, ...grammars, ...view]) {
+        const [, text = ''] = notices.split(new RegExp(`^${name} [0-9.]+ \\(.+\\)$`, 'm'));
+        const own = text.split(/^={80}$/m)[1] ?? '';
+        assert.match(own, /copyright|licen[cs]e/i, `no licence text for ${name}`);
+      }
+      assert.doesNotMatch(notices, /^(esbuild|vitest|typescript|eslint) [0-9]/m);
     },
   },
   {
