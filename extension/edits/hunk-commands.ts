@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { tell } from '../commands/tell.ts';
 import type { Contribution } from '../contribution.ts';
 import type { WeftContext } from '../context.ts';
-import { hunkAt, isProposed } from './hunks.ts';
+import { hunkAt, isPending, isProposed } from './hunks.ts';
 import { proposalOf } from './proposal-uri.ts';
 
 interface HunkPlace {
@@ -35,12 +35,25 @@ export const hunkCommands: Contribution = (weft) => {
   decide('weft.rejectAll', 'rejected', true);
 
   const follow = () =>
-    void vscode.commands.executeCommand('setContext', 'weft.inProposal', shownProposal() !== undefined);
+    void vscode.commands.executeCommand('setContext', 'weft.inProposal', isOpenProposal(weft));
+  weft.own(
+    weft.runs.onNews(({ event }) => {
+      if (event.type === 'decision') follow();
+    }),
+  );
   weft.own(vscode.window.tabGroups.onDidChangeTabs(follow));
   weft.own(vscode.window.tabGroups.onDidChangeTabGroups(follow));
   weft.own(vscode.window.onDidChangeActiveTextEditor(follow));
   follow();
 };
+
+/** Whether a proposal is in front that still has hunks to decide. */
+function isOpenProposal(weft: WeftContext): boolean {
+  const shown = shownProposal();
+  const run = shown && weft.runs.list().find(({ runId }) => runId === shown.runId);
+  const change = run?.changes.find(({ file }) => file === shown?.file);
+  return change?.hunks.some(isPending) ?? false;
+}
 
 /** The proposal in front, whichever side of its diff has the cursor. */
 function shownProposal(): { runId: string; file: string } | undefined {

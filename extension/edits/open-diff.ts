@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { WeftContext } from '../context.ts';
 import { uriOf } from '../workspace-root.ts';
-import { isPending } from './hunks.ts';
 import { proposalUri } from './proposal-uri.ts';
 import { readFile } from './read-file.ts';
 
@@ -32,9 +31,7 @@ export async function openDiff(
     );
     return;
   }
-  const pending = change.hunks.filter(isPending).length;
-  const left = pending === 0 ? 'decided' : pending === 1 ? '1 hunk' : `${pending} hunks`;
-  const title = `${path.basename(change.file)}: proposed by Weft (${left})`;
+  const title = `${path.basename(change.file)}: proposed by Weft`;
   await vscode.commands.executeCommand('vscode.diff', only.left, only.right, title, {
     preview: false,
     ...options,

@@ -29,7 +29,7 @@ export class Review {
   decide(runId: string, targets: readonly Target[], decision: Decision): Promise<void> {
     const mine = this.#last.then(() => this.#decide(runId, targets, decision));
     this.#last = mine.catch(() => undefined);
-    return mine;
+    return mine.then(() => this.#verifyOnceDecided(runId));
   }
 
   async #decide(runId: string, targets: readonly Target[], decision: Decision): Promise<void> {
@@ -45,7 +45,6 @@ export class Review {
     if (decision === 'accepted') await this.#write(runId, chosen);
     for (const { change, hunks } of chosen)
       for (const { id } of hunks) await this.#record(runId, change.file, id, decision);
-    await this.#verifyOnceDecided(runId);
   }
 
   /** Writes all hunks or none; in the editor where that keeps every other byte, else by the server. */
@@ -53,7 +52,7 @@ export class Review {
     const writes: FileWrite[] = [];
     for (const { change, hunks } of chosen) {
       const read = await readFile(change);
-      await this.#takeBackWhatWasUndone(runId, change, read.applied);
+      await this.#recordWhatIsIn(runId, change, read.applied);
       const accepted = hunks.filter(({ id }) => !read.applied.includes(id));
       const inFile = change.hunks.filter((h) => accepted.includes(h) || read.applied.includes(h.id));
       writes.push({ change, read, accepted, next: applyHunks(read.base, inFile) });
@@ -77,14 +76,29 @@ export class Review {
     this.#runs.tell(runId, { type: 'written', files: written, by: 'server' });
   }
 
-  /** A hunk accepted before and undone in the editor since waits for a decision again. */
-  async #takeBackWhatWasUndone(
+  /** Follows undo and redo in the editor, once they are saved: a hunk counts as accepted while the file has it. */
+  followSaved(file: string): Promise<void> {
+    const run = this.#runs.list().findLast(({ written }) => written.includes(file));
+    const change = run?.changes.find((c) => c.file === file);
+    if (!run || !change) return Promise.resolve();
+    const mine = this.#last.then(async () => {
+      const read = await readFile(change).catch(() => undefined);
+      if (read) await this.#recordWhatIsIn(run.runId, this.#runs.change(run.runId, file), read.applied);
+    });
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #recordWhatIsIn(
     runId: string,
     { file, hunks }: FileChange,
     applied: readonly string[],
   ): Promise<void> {
-    for (const { id, decision } of hunks)
-      if (decision === 'accepted' && !applied.includes(id)) await this.#record(runId, file, id, 'pending');
+    for (const { id, decision } of hunks) {
+      const isIn = applied.includes(id);
+      if (decision === 'accepted' && !isIn) await this.#record(runId, file, id, 'pending');
+      if (decision !== 'accepted' && isIn) await this.#record(runId, file, id, 'accepted');
+    }
   }
 
   async #record(runId: string, file: string, hunkId: string, decision: Hunk['decision']): Promise<void> {
