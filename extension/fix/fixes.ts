@@ -16,23 +16,12 @@ export class Fixes implements vscode.Disposable {
     this.#runs = runs;
   }
 
-  get running(): boolean {
-    return this.#stop !== undefined;
-  }
-
   stop(): void {
     this.#stop?.cancel();
   }
 
-  /**
-   * @throws UserError `badInput` in Restricted Mode or while another fix goes on; else as the server says.
-   */
+  /** @throws UserError `badInput` while another fix goes on; else as the server says. */
   async start(params: ParamsOf<'fix/start'>): Promise<FixReport> {
-    if (!vscode.workspace.isTrusted)
-      throw new UserError(
-        'badInput',
-        'Restricted Mode: Weft runs nothing of this workspace. Trust it (Workspaces: Manage Workspace Trust) to fix tests.',
-      );
     if (this.#stop) throw new UserError('badInput', 'A fix is going on already: stop it first');
     const stop = new vscode.CancellationTokenSource();
     this.#stop = stop;

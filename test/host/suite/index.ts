@@ -4,6 +4,7 @@ import { graphTests } from './graph.ts';
 import type { HostTest } from './host-test.ts';
 import { mainJobTests } from './main-job.ts';
 import { serverProcessTests } from './server-process.ts';
+import { severalFilesTests } from './several-files.ts';
 import { viewTests } from './views.ts';
 
 /** Every test that runs inside VS Code. A new file of tests is one line here. */
@@ -12,6 +13,7 @@ const tests: readonly HostTest[] = [
   ...graphTests,
   ...viewTests,
   ...serverProcessTests,
+  ...severalFilesTests,
   ...mainJobTests,
 ];
 
