@@ -51,7 +51,7 @@ export async function startFix(request: StartFix): Promise<FixReport> {
     emit({ type: 'finished', report });
     return report;
   };
-  const session = await openSession(request.root, command);
+  const session = openSession(request.root, command);
   try {
     const { at } = request;
     const outcome = await fix({

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestResult } from '../../../protocol/evidence.ts';
 import { assetPath } from '../../../settings/assets.ts';
-import { cleanEnvironment, runChild } from '../../child-process.ts';
+import { cleanEnvironment, runChild, type ChildOutcome } from '../../child-process.ts';
 import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
 
 /** One line of the plugin's file: what was collected, a test that began, or a test's result. */
@@ -31,12 +31,7 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
   const inherited = cleanEnvironment(process.env);
   try {
-    const argv = [
-      ...(options.select ? withoutPaths(command) : command.argv),
-      ...['-p', 'weft_pytest', '-p', 'no:cacheprovider'],
-      ...(options.failFast ? ['-x'] : []),
-      ...(options.select ?? []),
-    ];
+    const argv = pytestArgv(command, options);
     const child = await runChild(argv, {
       ...options,
       cwd: command.cwd,
@@ -50,23 +45,45 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
         WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
       },
     });
-    const said = parseRows(await fs.readFile(results, 'utf8').catch(() => ''), key);
-    const rows = said.filter((row): row is Row & { id: string } => row.id !== undefined);
-    const cutShort = child.status === 'completed' && said.length > 0 && !said.some((row) => row.finished);
-    const status = cutShort ? 'crashed' : child.status;
-    const tests = [
-      ...rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message)),
-      ...unfinished(said, child.status),
-    ];
-    for (const test of tests) options.onTest?.(test);
-    const outcome: RunOutcome = { ...child, status, command: command.command, runner: 'pytest', tests };
-    if (!options.coverage) return outcome;
-    const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {})]));
-    const executedFiles = new Set([...byTest.values()].flatMap((files) => [...files.keys()]));
-    return { ...outcome, coverage: { byTest }, executedFiles };
+    const text = await fs.readFile(results, 'utf8').catch(() => '');
+    return pytestOutcome(command, child, text, key, options);
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The command with Weft's plugin and what the options ask for. */
+export function pytestArgv(command: TestCommand, options: Pick<RunOptions, 'select' | 'failFast'>): string[] {
+  return [
+    ...(options.select ? withoutPaths(command) : command.argv),
+    ...['-p', 'weft_pytest', '-p', 'no:cacheprovider'],
+    ...(options.failFast ? ['-x'] : []),
+    ...(options.select ?? []),
+  ];
+}
+
+/** What the plugin's rows say of a run that ended as `child` tells. */
+export function pytestOutcome(
+  command: TestCommand,
+  child: ChildOutcome,
+  text: string,
+  key: string,
+  options: Pick<RunOptions, 'coverage' | 'onTest'>,
+): RunOutcome {
+  const said = parseRows(text, key);
+  const rows = said.filter((row): row is Row & { id: string } => row.id !== undefined);
+  const cutShort = child.status === 'completed' && said.length > 0 && !said.some((row) => row.finished);
+  const status = cutShort ? 'crashed' : child.status;
+  const tests = [
+    ...rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message)),
+    ...unfinished(said, child.status),
+  ];
+  for (const test of tests) options.onTest?.(test);
+  const outcome: RunOutcome = { ...child, status, command: command.command, runner: 'pytest', tests };
+  if (!options.coverage) return outcome;
+  const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {})]));
+  const executedFiles = new Set([...byTest.values()].flatMap((files) => [...files.keys()]));
+  return { ...outcome, coverage: { byTest }, executedFiles };
 }
 
 /** The command without the files, folders and ids it names: a selection takes their place. */

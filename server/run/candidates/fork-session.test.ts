@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestCommand } from '../types.ts';
+import { canFork, ForkSession } from './fork-session.ts';
+
+const found =
+  process.platform === 'linux' && spawnSync('python3', ['-m', 'pytest', '--version']).status === 0;
+if (!found && process.env.WEFT_REQUIRE === 'all') throw new Error('no pytest; type: npm run setup');
+if (!found) console.warn('skipped: warm Python needs Linux and pytest; type: npm run setup');
+
+const TEST =
+  'from m import f\n\ndef test_a():\n    assert f(1) == 2\n\ndef test_b():\n    assert f(0) is not None\n';
+
+describe.skipIf(!found)('ForkSession', () => {
+  let root: string;
+  let session: ForkSession;
+  beforeAll(async () => {
+    root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'weft-')));
+    await fs.writeFile(path.join(root, 'm.py'), 'def f(a):\n    return a\n');
+    await fs.writeFile(path.join(root, 'test_m.py'), TEST);
+    const argv = ['python3', '-m', 'pytest', '-q'];
+    const command: TestCommand = { command: argv.join(' '), argv, runner: 'pytest', cwd: root, why: 'given' };
+    expect(canFork(command)).toBe(true);
+    session = new ForkSession(root, command);
+  });
+  afterAll(async () => {
+    await session.dispose();
+    await fs.rm(root, { recursive: true, force: true });
+  });
+
+  async function statuses(program?: string, limits: { testTimeoutMs?: number; failFast?: boolean } = {}) {
+    const files = new Map(program === undefined ? [] : [['m.py', Buffer.from(program)]]);
+    const { tests } = await session.run(files, { timeoutMs: 10_000, ...limits });
+    return tests.map((test) => test.status);
+  }
+  const AS_IT_IS = ['failed', 'passed'];
+
+  it('sees each candidate and nothing of the one before', { timeout: 30_000 }, async () => {
+    expect(await statuses()).toEqual(AS_IT_IS);
+    expect(await statuses('def f(a):\n    return a + 1\n')).toEqual(['passed', 'passed']);
+    expect(await statuses()).toEqual(AS_IT_IS);
+    expect(await fs.readFile(path.join(root, 'm.py'), 'utf8')).toBe('def f(a):\n    return a\n');
+  });
+
+  it(
+    'takes no pass from what hangs, eats memory, prints or ends its process',
+    { timeout: 60_000 },
+    async () => {
+      const hangs = 'def f(a):\n    while True:\n        pass\n';
+      expect(await statuses(hangs, { testTimeoutMs: 300 })).toEqual(['timedOut', 'timedOut']);
+      expect(await statuses('def f(a):\n    return len(bytearray(1 << 40)) and 2\n')).toEqual([
+        'failed',
+        'failed',
+      ]);
+      expect(await statuses('import os\ndef f(a):\n    os._exit(0)\n')).toEqual(['error', 'didNotRun']);
+      const prints = 'import os\ndef f(a):\n    os.write(1, b"x" * (100 << 20))\n    return 2\n';
+      expect((await statuses(prints)).length).toBe(2);
+      expect(await statuses()).toEqual(AS_IT_IS);
+    },
+  );
+
+  it('goes on after a candidate that kills the warm process', { timeout: 30_000 }, async () => {
+    const kills = 'import os, signal\ndef f(a):\n    os.kill(os.getppid(), signal.SIGKILL)\n    return 2\n';
+    const outcome = await session.run(new Map([['m.py', Buffer.from(kills)]]), { timeoutMs: 10_000 });
+    expect(outcome.status).toBe('crashed');
+    expect(await statuses()).toEqual(AS_IT_IS);
+  });
+
+  it('stops at the first failure when asked to', { timeout: 30_000 }, async () => {
+    expect(await statuses(undefined, { failFast: true })).toEqual(['failed', 'didNotRun']);
+  });
+});

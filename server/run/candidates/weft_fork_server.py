@@ -1,0 +1,119 @@
+"""Runs pytest for one candidate after another, each in a fork of this warm process.
+
+Reads one JSON request a line from stdin and answers on the pipe that stdout was at the start. Holds pytest and its
+plugins ready and imports nothing of the workspace: a fork sees the files as they are when it starts.
+"""
+import ctypes
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+_answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+_null = os.open(os.devnull, os.O_RDWR)
+os.dup2(_null, 1)
+os.set_inheritable(_answers.fileno(), False)
+
+
+def _answer(**fields):
+    _answers.write(json.dumps(fields) + "\n")
+    _answers.flush()
+
+
+def _read_line():
+    """Unbuffered, so that `select` sees what is still to be read."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            return b""
+        line += byte
+    return line
+
+
+def _limit(kind, value):
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _child(request):
+    os.setsid()
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _answers.close()
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 64 << 20)
+    _limit(resource.RLIMIT_AS, request["maxMemoryMb"] << 20)
+    _limit(resource.RLIMIT_CPU, int(request["seconds"]) + 2)
+    out = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(_null, 0)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.environ.update(request["env"])
+    importlib.invalidate_caches()
+    import pytest
+
+    code = pytest.main(request["arguments"])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(int(code))
+
+
+def _end_group(pid):
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def _run(request):
+    started = time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _child(request)
+        finally:
+            os._exit(70)
+    timed_out = False
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            break
+        if not timed_out and time.monotonic() - started > request["seconds"]:
+            timed_out = True
+            _end_group(pid)
+        # A line on stdin in the middle of a run is the wish to stop it.
+        if select.select([0], [], [], 0.002)[0] and not timed_out:
+            closed = not _read_line()
+            timed_out = True
+            _end_group(pid)
+            if closed:
+                os._exit(0)
+    _end_group(pid)
+    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
+    _answer(exit=code, timedOut=timed_out, seconds=time.monotonic() - started)
+
+
+def main():
+    sys.path.insert(0, os.getcwd())
+    from _pytest.config import get_config
+
+    get_config()
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise SystemExit("more than one thread: cannot fork")
+    _answer(ready=True)
+    while True:
+        line = _read_line()
+        if not line:
+            return
+        _run(json.loads(line))
+
+
+main()
