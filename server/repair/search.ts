@@ -172,6 +172,8 @@ class Search {
     const signalled = signal ? { signal } : {};
     const shown = await session.run(files, {
       select: first,
+      // What hangs is wrong, and each hanging test costs its whole limit.
+      failFast: 'timeout',
       testTimeoutMs: limits.test,
       timeoutMs: Math.min(remaining, limits.first),
       ...signalled,
@@ -248,8 +250,7 @@ function firstTests({ tests }: RunOutcome): string[] {
 }
 
 /**
- * Milliseconds, from the baseline: a candidate may be slower than the code it repairs, not without end. A second
- * test that hangs ends the first run: a candidate that hangs is wrong.
+ * Milliseconds, from the baseline: a candidate may be slower than the code it repairs, not without end.
  */
 function limitsOf({ tests, seconds }: RunOutcome): { test: number; first: number; all: number } {
   const slowest = Math.max(0, ...tests.filter((t) => t.status === 'passed').map((t) => t.seconds));

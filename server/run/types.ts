@@ -38,8 +38,11 @@ export interface RunOptions {
   timeoutMs: number;
   /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
   testTimeoutMs?: number;
-  /** Ends the run at the first test that does not pass; the rest is reported as `didNotRun`. */
-  failFast?: boolean;
+  /**
+   * Ends the run at the first test that does not pass, or only at the first that runs into its limit; the rest is
+   * reported as `didNotRun`. Runners that cannot do so run on.
+   */
+  failFast?: boolean | 'timeout';
   signal?: AbortSignal;
   onTest?(test: TestResult): void;
   maxMemoryMb?: number;
@@ -52,8 +55,11 @@ export interface CandidateRunOptions {
   /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
   testTimeoutMs?: number;
   signal?: AbortSignal;
-  /** Ends the run at the first test that does not pass; the rest is reported as `didNotRun`. */
-  failFast?: boolean;
+  /**
+   * Ends the run at the first test that does not pass, or only at the first that runs into its limit; the rest is
+   * reported as `didNotRun`. Runners that cannot do so run on.
+   */
+  failFast?: boolean | 'timeout';
   /** Per-test line coverage; such a run always takes a fresh process. */
   coverage?: boolean;
   onTest?(test: TestResult): void;

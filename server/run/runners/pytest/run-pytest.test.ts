@@ -79,6 +79,18 @@ describe.skipIf(!found)('pytest', () => {
     expect([...(coverage?.byTest.get('test_m.py::test_a')?.get('m.py') ?? [])]).toEqual([1, 2]);
   });
 
+  it('ends the run at a time-out when asked to', async () => {
+    await fs.writeFile(
+      path.join(root, 'test_m.py'),
+      'def test_a():\n    while True: pass\ndef test_b(): pass\n',
+    );
+    const argv = ['python3', '-m', 'pytest', '-q'];
+    const command: TestCommand = { command: argv.join(' '), argv, runner: 'pytest', cwd: root, why: 'given' };
+    const limits = { timeoutMs: 20_000, testTimeoutMs: 300, failFast: 'timeout' } as const;
+    const { tests, status } = await runPytest(command, { root, ...limits });
+    expect([status, ...tests.map((t) => t.status)]).toEqual(['completed', 'timedOut', 'didNotRun']);
+  });
+
   it('reports a file that cannot be imported as an error', async () => {
     const { tests } = await run('import no_such_module\n');
     expect(tests.map((t) => t.status)).toEqual(['error']);

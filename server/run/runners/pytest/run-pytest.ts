@@ -42,6 +42,7 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
         WEFT_RESULTS_KEY: key,
         WEFT_ROOT: options.root,
         WEFT_COVERAGE: options.coverage ? '1' : '0',
+        WEFT_END_AT_TIMEOUT: options.failFast === 'timeout' ? '1' : '0',
         WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
       },
     });
@@ -57,7 +58,7 @@ export function pytestArgv(command: TestCommand, options: Pick<RunOptions, 'sele
   return [
     ...(options.select ? withoutPaths(command) : command.argv),
     ...['-p', 'weft_pytest', '-p', 'no:cacheprovider'],
-    ...(options.failFast ? ['-x'] : []),
+    ...(options.failFast === true ? ['-x'] : []),
     ...(options.select ?? []),
   ];
 }

@@ -12,6 +12,7 @@ _root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
 _key = os.environ.pop("WEFT_RESULTS_KEY")
 _coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
 _test_seconds = float(os.environ.pop("WEFT_TEST_SECONDS", "0"))
+_end_at_timeout = os.environ.pop("WEFT_END_AT_TIMEOUT", "") == "1"
 _pid = os.getpid()
 _lines = {}
 _names = {}
@@ -115,6 +116,10 @@ def _disarm():
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def pytest_sessionstart(session):
+    _state["session"] = session
+
+
 def pytest_sessionfinish(session):
     _emit({"finished": True})
 
@@ -125,7 +130,9 @@ def pytest_collection_finish(session):
 
 def pytest_runtest_logstart(nodeid, location):
     _emit({"started": nodeid})
+    session = _state.get("session")
     _state.clear()
+    _state["session"] = session
     _state.update(status="passed", seconds=0.0, message="", line=location[1], file=location[0])
     _state["limit"] = _limits["seconds"]
     _fresh()
@@ -147,10 +154,13 @@ def pytest_runtest_logreport(report):
 def pytest_runtest_logfinish(nodeid, location):
     _disarm()
     if _state.get("status") == "timedOut":
+        if _end_at_timeout and _state["session"] is not None:
+            _state["session"].shouldstop = "a test ran into its time limit"
         _limits["seconds"] = min(_limits["seconds"], max(0.5, 10 * _limits.get("slowest", 0.0)))
     else:
         _limits["slowest"] = max(_limits.get("slowest", 0.0), _state.get("seconds", 0.0))
-    row = dict(_state, id=nodeid)
+    row = {name: value for name, value in _state.items() if name != "session"}
+    row["id"] = nodeid
     if _coverage:
         row["lines"] = {name: sorted(lines) for name, lines in _lines.items()}
     _emit(row)
