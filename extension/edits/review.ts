@@ -117,7 +117,7 @@ export class Review {
     const { passed, failed, didNotRun } = evidence;
     const missing = didNotRun > 0 ? `, ${didNotRun} did not run` : '';
     const words = `Weft: ${passed} passed, ${failed} failed${missing}`;
-    if (failed > 0 || didNotRun > 0) void vscode.window.showWarningMessage(words);
+    if (failed > 0 || didNotRun > 0 || passed === 0) void vscode.window.showWarningMessage(words);
     else void vscode.window.showInformationMessage(words);
   }
 }

@@ -84,6 +84,22 @@ const platformTests = [
 ];
 
 const tests = [
+  {
+    name: 'the main job runs from the packed files, and writes only with --apply',
+    run() {
+      const target = PLATFORMS.includes(platform) ? platform : 'universal';
+      const cli = path.join(extension(target).folder, 'dist/server/cli.mjs');
+      const broken = path.join(home, 'two-bugs');
+      cpSync(path.join(root, 'test/fixtures/two-bugs'), broken, { recursive: true });
+      const text = () => readFileSync(path.join(broken, 'prices.js'), 'utf8');
+      const before = text();
+      const fix = (...args) =>
+        JSON.parse(succeeded(pinnedNode, [cli, 'fix', broken, '--json', ...args], { cwd: home }));
+      assert.equal(fix().status, 'fixed');
+      assert.equal(text(), before);
+      assert.deepEqual([fix('--apply').status, text() === before], ['fixed', false]);
+    },
+  },
   ...(PLATFORMS.includes(platform) ? platformTests : []),
   {
     name: 'the universal VSIX has no native code, says why query cannot answer, and does the rest',

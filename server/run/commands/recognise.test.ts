@@ -69,8 +69,8 @@ describe('recogniseCommand', () => {
   });
 
   it('says in one line what is wrong', () => {
-    expect(() => recogniseCommand('  ', root)).toThrow(/^weft: the test command is empty/);
-    expect(() => recogniseCommand('foo -x', root)).toThrow(/^weft: "foo": no such command;/);
+    expect(() => recogniseCommand('  ', root)).toThrow(/^the test command is empty/);
+    expect(() => recogniseCommand('foo -x', root)).toThrow(/^"foo": no such command;/);
     expect(() => recogniseCommand('pytest "a', root)).toThrow(/not closed/);
   });
 });

@@ -17,8 +17,7 @@ const MOST_SCRIPTS = 5;
  */
 export function recogniseCommand(command: string, root: string): TestCommand {
   const text = command.trim();
-  if (!text)
-    throw new UserError('badInput', 'weft: the test command is empty; give one, such as "pytest -q"');
+  if (!text) throw new UserError('badInput', 'the test command is empty; give one, such as "pytest -q"');
   const found = recogniseLine(text, root, [], 0) ?? inShell(text);
   return { command: text, argv: found.argv, runner: found.runner, cwd: root, why: 'given' };
 }
@@ -132,6 +131,6 @@ function withProgram(argv: string[], root: string, inScript: boolean): string[] 
   const pythonTool = /^(py\.?test|python)$/.test(program) ? '; try "python3 -m pytest"' : '';
   throw new UserError(
     'badInput',
-    `weft: "${program}": no such command${pythonTool || '; install it, or give its path or another test command'}`,
+    `"${program}": no such command${pythonTool || '; install it, or give its path or another test command'}`,
   );
 }

@@ -43,7 +43,7 @@ export function splitCommand(command: string, platform: NodeJS.Platform = proces
       word = add(word, char, '*?['.includes(char));
     }
   }
-  if (quote) throw new UserError('badInput', `weft: a ${quote} is not closed in the command: ${command}`);
+  if (quote) throw new UserError('badInput', `a ${quote} is not closed in the command: ${command}`);
   if (word) words.push(word);
   return { words, needsShell };
 }
