@@ -176,7 +176,8 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
   const said = lastLine(baseline);
   if (baseline.status === 'notStarted')
     throw new UserError('badInput', `"${command.command}" could not be started${said}; check the command`);
-  if (ran.length === 0 && baseline.status === 'timedOut')
+  const saidNothing = ran.length === 0 || (command.runner === 'command' && !ran.some(hasEnded));
+  if (saidNothing && baseline.status === 'timedOut')
     throw new UserError(
       'badInput',
       `"${command.command}" gave no test result within ${timeoutSeconds / 2} s${said}; check that it ends by itself, or raise --timeout`,
@@ -192,6 +193,8 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
   }
   return baseline;
 }
+
+const hasEnded = ({ status }: TestResult): boolean => status !== 'timedOut';
 
 /** Seconds → milliseconds for one test: a thirtieth of the run, within 2 and 60 s. */
 const testLimit = (timeoutSeconds: number) => Math.min(60, Math.max(2, timeoutSeconds / 30)) * 1000;

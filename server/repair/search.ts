@@ -253,7 +253,8 @@ function firstTests({ tests }: RunOutcome): string[] {
  * Milliseconds, from the baseline: a candidate may be slower than the code it repairs, not without end.
  */
 function limitsOf({ tests, seconds }: RunOutcome): { test: number; first: number; all: number } {
-  const slowest = Math.max(0, ...tests.filter((t) => t.status === 'passed').map((t) => t.seconds));
+  const ended = tests.filter((t) => t.status === 'passed' || t.status === 'failed');
+  const slowest = Math.max(0, ...ended.map((t) => t.seconds));
   const inTests = tests.reduce((sum, test) => sum + test.seconds, 0);
   const start = 500 + Math.max(0, seconds - inTests) * 1_000;
   const test = Math.max(500, slowest * 5_000);

@@ -71,6 +71,23 @@ describe('startFix', () => {
     expect(await fs.readdir(root)).toEqual([]);
   });
 
+  it('says in one line that a command never ends', { timeout: 30_000 }, async () => {
+    await fs.writeFile(path.join(root, 'endless.cjs'), 'setInterval(() => 1, 1000)');
+    const request = { root, testCommand: 'node endless.cjs', trusted: true, timeoutSeconds: 2 };
+    const outcome = startFix({ ...request, onEvent: () => undefined });
+    await expect(outcome).rejects.toMatchObject({
+      reason: 'badInput',
+      message: expect.stringContaining('gave no test result within 1 s') as string,
+    });
+  });
+
+  it.skipIf(!found)('repairs under a test that prints 100 MB', { timeout: 90_000 }, async () => {
+    const loud =
+      "from m import increase\ndef test_one():\n    print('x' * (100 << 20))\n    assert increase(1) == 2\n";
+    const { report } = await fix({ 'm.py': BUGGY, 'test_m.py': loud }, 'python3 -m pytest -q');
+    expect(report.status).toBe('fixed');
+  });
+
   it.each([
     ['no test command found', undefined],
     ['no such command', 'no-such-program --test'],

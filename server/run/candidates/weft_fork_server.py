@@ -49,7 +49,7 @@ def _child(request):
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _answers.close()
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 64 << 20)
+    _limit(resource.RLIMIT_FSIZE, 512 << 20)
     _limit(resource.RLIMIT_AS, request["maxMemoryMb"] << 20)
     _limit(resource.RLIMIT_CPU, int(request["seconds"]) + 2)
     out = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
