@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { guardGroup } from './guardian.ts';
 import type { RunOutcome } from './types.ts';
 
 /** Bytes kept of the beginning and of the end of what a command prints. */
@@ -29,7 +30,10 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), CI: '1', PYTHONDONTWRITEBYTECODE: '1' };
 }
 
-/** Runs a program with stdin closed; at the time limit or on abort its whole process group is killed. */
+/**
+ * Runs a program with stdin closed; at the time limit, on abort and when this process is killed, its whole process
+ * group is killed.
+ */
 export function runChild(argv: readonly string[], options: ChildOptions): Promise<ChildOutcome> {
   const started = performance.now();
   const output = keepHeadAndTail();
@@ -42,11 +46,13 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    const letGo = guardGroup(child.pid);
     let status: ChildOutcome['status'] = 'completed';
     const finish = (exitCode: number | null) => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);
       killGroup(child.pid);
+      letGo();
       child.stdout.destroy();
       child.stderr.destroy();
       resolve({ status, exitCode, seconds: (performance.now() - started) / 1000, output: output.read() });

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** A copy of a workspace that shares no writable byte with the user's files. */
 export interface Shadow {
@@ -13,7 +13,6 @@ export interface Shadow {
   dispose(): Promise<void>;
 }
 
-const PREFIX = 'weft-shadow-';
 const LEFT_OUT = new Set([
   '.git',
   '.hg',
@@ -31,9 +30,7 @@ const LINKED = new Set(['node_modules', '.venv', 'venv', '.tox', '.nox']);
  */
 export async function createShadow(root: string): Promise<Shadow> {
   const source = await fs.realpath(root);
-  const temporary = await fs.realpath(os.tmpdir());
-  await removeStaleShadows(temporary);
-  const home = await fs.mkdtemp(path.join(temporary, `${PREFIX}${process.pid}-`));
+  const home = await makeTemporaryFolder('shadow');
   const above = await nearestModulesAbove(source);
   const dir = path.join(home, path.basename(source) || 'root');
   try {
@@ -111,23 +108,6 @@ async function nearestModulesAbove(root: string): Promise<string | undefined> {
     )
       return modules;
     if (folder === path.dirname(folder)) return undefined;
-  }
-}
-
-async function removeStaleShadows(temporary: string): Promise<void> {
-  for (const name of await fs.readdir(temporary)) {
-    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
-    await fs.rm(path.join(temporary, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { assetPath } from '../../settings/assets.ts';
+import { makeTemporaryFolder } from '../../workspace/temporary-folder.ts';
 import { createShadow, type Shadow } from '../../workspace/shadow.ts';
 import { cleanEnvironment, type ChildOutcome } from '../child-process.ts';
 import { pytestArgv, pytestOutcome } from '../runners/pytest/run-pytest.ts';
@@ -106,7 +107,7 @@ export class ForkSession implements CandidateSession {
 
   async #open(): Promise<Slot | undefined> {
     const shadow = await createShadow(this.#root);
-    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-fork-'));
+    const folder = await makeTemporaryFolder('fork');
     const server = assetPath('runners/weft_fork_server.py');
     const env = cleanEnvironment(process.env);
     const plugins = path.dirname(assetPath('runners/weft_pytest.py'));

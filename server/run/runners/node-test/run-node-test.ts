@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TestResult } from '../../../protocol/evidence.ts';
 import { assetPath } from '../../../settings/assets.ts';
+import { makeTemporaryFolder } from '../../../workspace/temporary-folder.ts';
 import { cleanEnvironment, runChild } from '../../child-process.ts';
 import { firstLineOf } from '../../probe.ts';
 import type { Coverage, RunOptions, RunOutcome, TestCommand } from '../../types.ts';
@@ -64,7 +64,7 @@ async function runOnce(
   options: RunOptions,
   patterns: readonly string[],
 ): Promise<RunOutcome> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-node-test-'));
+  const folder = await makeTemporaryFolder('node-test');
   const results = path.join(folder, 'results.jsonl');
   const lines = path.join(folder, 'lines.jsonl');
   const key = randomUUID();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import type { TestResult } from '../../../protocol/evidence.ts';
 import { assetPath } from '../../../settings/assets.ts';
+import { makeTemporaryFolder } from '../../../workspace/temporary-folder.ts';
 import { cleanEnvironment, runChild, type ChildOutcome } from '../../child-process.ts';
 import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
 
@@ -25,7 +25,7 @@ interface Row {
 
 /** Runs pytest with Weft's plugin, which reports through a file of its own: what a test prints can't forge a result. */
 export async function runPytest(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'weft-pytest-'));
+  const folder = await makeTemporaryFolder('pytest');
   const results = path.join(folder, 'results.jsonl');
   const key = randomUUID();
   const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
