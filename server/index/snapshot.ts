@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { isAlive } from '../settings/is-alive.ts';
 import { cannotWriteState, makeStateFolder } from '../settings/state-folder.ts';
 import type { FileFacts } from './facts.ts';
 
@@ -51,9 +61,18 @@ export function writeSnapshot(stateFolder: string, snapshot: Snapshot): void {
   try {
     writeDurably(aside, [Buffer.from(MAGIC, 'latin1'), createHash('sha256').update(body).digest(), body]);
     renameSync(aside, fileIn(stateFolder));
+    removeAbandoned(stateFolder);
   } catch (error) {
     rmSync(aside, { force: true });
     throw cannotWriteState(stateFolder, error);
+  }
+}
+
+/** What processes left that were killed while they wrote. */
+function removeAbandoned(stateFolder: string): void {
+  for (const name of readdirSync(stateFolder)) {
+    const [, pid] = /^facts\.bin\.(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(stateFolder, name), { force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { UserError } from '../../protocol/user-error.ts';
 import { entryPath } from '../../settings/assets.ts';
-import type { StoreReply, StoreRequest } from './store-messages.ts';
+import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
 
 export type StoreOutcome =
   | StoreReply
@@ -43,6 +43,7 @@ export function runStoreProcess(request: StoreRequest, options: StoreProcessOpti
       finish(() => reject(new UserError('cancelled', 'the work on the store was stopped')), true);
     const timer = setTimeout(() => {
       const message = `not done after ${deadlineMs / 1000} s`;
+      if (leaveRunning && child.connected) child.send({ do: 'goOn' } satisfies GoOn, () => undefined);
       finish(() => resolve({ ok: false, why: 'deadline', message }), !leaveRunning);
     }, deadlineMs);
     child.once('message', (reply: StoreReply) => finish(() => resolve(reply), false));

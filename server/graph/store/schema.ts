@@ -1,7 +1,7 @@
 import { EDGE_TYPES, SYMBOL_KINDS, type EdgeType, type SymbolKind } from '../../protocol/graph.ts';
 
-/** Raised when tables, properties or macros change: older stores are then made anew. */
-export const SCHEMA_VERSION = 1;
+/** Raised when tables, properties, macros or the pointer change: older stores are then made anew. */
+export const SCHEMA_VERSION = 2;
 
 const CODE = SYMBOL_KINDS.filter((kind) => kind !== 'File');
 const MEMBERS: readonly SymbolKind[] = ['Method', 'Field', 'Function', 'Variable', 'Test', 'Class'];

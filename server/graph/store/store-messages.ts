@@ -15,11 +15,18 @@ export type StoreRequest =
   | {
       do: 'query';
       database: string;
+      /** The sum that the file must have; absent where it was compared before. */
+      sum?: string;
       cypher: string;
       parameters: Record<string, string | number | boolean>;
       rowLimit: number;
       timeoutMs: number;
     };
+
+/** Tells a build to go on when its parent lets go of it; one whose parent dies ends. */
+export interface GoOn {
+  do: 'goOn';
+}
 
 export type StoreReply =
   | { ok: true; columns: string[]; rows: unknown[][]; truncated: boolean }

@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
 import { schemaStatements } from './schema.ts';
-import { publish } from './store-files.ts';
-import type { StoreReply, StoreRequest } from './store-messages.ts';
+import { claim, publish, sumOf } from './store-files.ts';
+import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
 
 /**
  * A process of its own around LadybugDB: a bad file or query can end it, and the parent goes on. It does one
  * thing, answers and ends. The parent holds the deadline; memory is watched here, since queries run off the event
- * loop. A build goes on when its parent leaves; a query does not.
+ * loop. It ends with its parent, unless the parent told a build to go on.
  */
 const MEBI = 1024 * 1024;
 const BUILD_POOL = 512 * MEBI;
@@ -21,8 +21,11 @@ const THREADS = 2;
 
 type Ladybug = typeof ladybug;
 
-process.once('message', (request: StoreRequest) => {
-  void answer(request).then(leave);
+const end = () => process.kill(process.pid, 'SIGKILL');
+process.once('disconnect', end);
+process.on('message', (request: StoreRequest | GoOn) => {
+  if (request.do === 'goOn') process.off('disconnect', end);
+  else void answer(request).then(leave);
 });
 
 async function answer(request: StoreRequest): Promise<StoreReply> {
@@ -35,7 +38,6 @@ async function answer(request: StoreRequest): Promise<StoreReply> {
   try {
     if (request.do === 'build') return await build(ladybug, request);
     watchMemory();
-    process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
     return await query(ladybug, request);
   } catch (error) {
     return { ok: false, why: 'failed', message: messageOf(error) };
@@ -46,7 +48,8 @@ async function build(
   { Database, Connection }: Ladybug,
   { folder, aside, version, nodes, edges }: Extract<StoreRequest, { do: 'build' }>,
 ): Promise<StoreReply> {
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), MOST_BUILD_MS).unref();
+  setTimeout(end, MOST_BUILD_MS).unref();
+  claim(aside);
   const file = path.join(aside, 'graph.lbug');
   const database = new Database(file, BUILD_POOL, true, false, MOST_ADDRESS_SPACE, false);
   const connection = new Connection(database, THREADS);
@@ -64,8 +67,9 @@ async function build(
 
 async function query(
   { Database, Connection }: Ladybug,
-  { database: file, cypher, parameters, rowLimit, timeoutMs }: Extract<StoreRequest, { do: 'query' }>,
+  { database: file, sum, cypher, parameters, rowLimit, timeoutMs }: Extract<StoreRequest, { do: 'query' }>,
 ): Promise<StoreReply> {
+  if (sum !== undefined && sumOf(file) !== sum) return { ok: false, why: 'failed', message: 'damaged' };
   const database = new Database(file, QUERY_POOL, true, true, MOST_ADDRESS_SPACE);
   const connection = new Connection(database, THREADS);
   connection.setQueryTimeout(timeoutMs);
@@ -132,7 +136,6 @@ function watchMemory(): void {
 
 /** Answers and ends at once: an engine in the middle of a query would hold up an orderly exit. */
 function leave(reply: StoreReply): void {
-  const end = () => process.kill(process.pid, 'SIGKILL');
   if (process.connected) process.send?.(reply, end);
   else end();
 }

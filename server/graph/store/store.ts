@@ -5,7 +5,7 @@ import type { Graph } from '../graph.ts';
 import { checkReadOnly } from '../read-only-cypher.ts';
 import { writeCsv } from './csv.ts';
 import { runStoreProcess } from './run-store-process.ts';
-import { discard, makeAside, publishedStore } from './store-files.ts';
+import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
 
 const BUILD_DEADLINE_MS = 600_000;
 
@@ -29,6 +29,8 @@ export interface Rows {
  */
 export class Store {
   readonly #folder: string;
+  /** The published file that was found to be whole. */
+  #whole: string | undefined;
 
   constructor(stateFolder: string) {
     this.#folder = path.join(stateFolder, 'store');
@@ -44,6 +46,7 @@ export class Store {
    * writing goes on by itself.
    */
   async write(graph: Graph, options: StoreOptions & { waitMs?: number } = {}): Promise<Written> {
+    removeAbandoned(this.#folder);
     if (this.version === graph.version) return 'current';
     const aside = makeAside(this.#folder);
     let csv: ReturnType<typeof writeCsv>;
@@ -51,7 +54,7 @@ export class Store {
       csv = writeCsv(graph, aside);
     } catch (error) {
       rmSync(aside, { recursive: true, force: true });
-      throw error;
+      return { failed: error instanceof Error ? error.message : String(error) };
     }
     const outcome = await runStoreProcess(
       { do: 'build', folder: this.#folder, aside, version: graph.version, ...csv },
@@ -89,11 +92,13 @@ export class Store {
     const outcome = await runStoreProcess(
       {
         ...{ do: 'query', database: published.database, cypher: checked.text },
+        ...(this.#whole === published.database ? {} : { sum: published.sum }),
         ...{ parameters, rowLimit, timeoutMs: deadlineMs },
       },
       { ...options, deadlineMs },
     );
     if (outcome.ok) {
+      this.#whole = published.database;
       const { columns, rows, truncated } = outcome;
       const named = checked.columns?.length === columns.length ? checked.columns : columns;
       return { columns: named, rows, truncated };
