@@ -77,9 +77,13 @@ export class WorkspaceIndex {
 
       const known = this.#known(options);
       const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
-      await parseChanged(this.root, changed, next, files.length, options);
-      if (changed.length > 0 || known.size !== next.size) writeSnapshot(this.stateFolder, next);
-      this.#snapshot = next;
+      try {
+        await parseChanged(this.root, changed, next, files.length, options);
+      } catch (error) {
+        if (!options.rebuild && next.size > 0) this.#keep(next);
+        throw error;
+      }
+      if (changed.length > 0 || known.size !== next.size) this.#keep(next);
       memory.sample();
       const parseSeconds = clock();
 
@@ -108,6 +112,11 @@ export class WorkspaceIndex {
     } finally {
       memory.stop();
     }
+  }
+
+  #keep(snapshot: Snapshot): void {
+    writeSnapshot(this.stateFolder, snapshot);
+    this.#snapshot = snapshot;
   }
 
   #known(options: IndexOptions): Snapshot {
