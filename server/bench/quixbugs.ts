@@ -1,10 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { RunEvent } from '../protocol/run.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { startFix } from '../services/start-fix.ts';
 import { median, printTable } from './report.ts';
 
+/** Steps of `fix`. */
+const PHASES = ['tests', 'locate', 'repair', 'prove'];
 const SHARED = [
   'conftest.py',
   'json_testcases',
@@ -12,12 +16,18 @@ const SHARED = [
   'python_testcases/node.py',
 ];
 
-/** `bench quixbugs CHECKOUT [PROGRAM …] [--timeout S]`: `fix` without a model on each Python program of QuixBugs. */
+/**
+ * `bench quixbugs CHECKOUT [PROGRAM …] [--timeout S] [--phases]`: `fix` without a model on each Python program of
+ * QuixBugs; with `--phases` also the seconds of each step and the candidates tried in a second of search.
+ */
 export async function quixbugs(args: readonly string[]): Promise<void> {
-  const timeout = args.indexOf('--timeout');
-  const timeoutSeconds = timeout === -1 ? 60 : Number(args[timeout + 1]);
-  const [checkout, ...chosen] =
-    timeout === -1 ? args : args.filter((_, i) => i !== timeout && i !== timeout + 1);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { timeout: { type: 'string', default: '60' }, phases: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const timeoutSeconds = Number(values.timeout);
+  const [checkout, ...chosen] = positionals;
   if (checkout === undefined || !existsSync(path.join(checkout, 'python_programs')))
     throw new UserError('badInput', 'bench quixbugs: give the path of a checkout of QuixBugs');
   const programs = readdirSync(path.join(checkout, 'python_testcases'))
@@ -30,15 +40,19 @@ export async function quixbugs(args: readonly string[]): Promise<void> {
   for (const program of programs) {
     const root = workspaceOf(checkout, program);
     process.env.WEFT_STATE_FOLDER = path.join(root, '..', 'state');
+    const phases = new Map<string, number>();
     try {
       const report = await startFix({
         root,
         testCommand: `python3 -m pytest -q python_testcases/test_${program}.py`,
-        ...{ timeoutSeconds, trusted: true, onEvent: () => undefined },
+        ...{ timeoutSeconds, trusted: true, onEvent: addTo(phases) },
       });
       if (report.status === 'fixed') plausible += 1;
       seconds.push(report.seconds);
-      rows.push([program, report.status, report.seconds.toFixed(1), String(report.candidatesTried)]);
+      const tried = report.candidatesTried;
+      const rate = (tried / (phases.get('repair') || Infinity)).toFixed(1);
+      const parts = values.phases ? [...PHASES.map((id) => (phases.get(id) ?? 0).toFixed(1)), rate] : [];
+      rows.push([program, report.status, report.seconds.toFixed(1), String(tried), ...parts]);
     } catch (error) {
       rows.push([program, 'error', '', error instanceof Error ? error.message : String(error)]);
     } finally {
@@ -46,8 +60,16 @@ export async function quixbugs(args: readonly string[]): Promise<void> {
     }
     process.stderr.write(`${rows.at(-1)?.join('  ')}\n`);
   }
-  printTable(['program', 'status', 'seconds', 'candidates'], rows);
+  const head = values.phases ? [...PHASES, 'candidates/s'] : [];
+  printTable(['program', 'status', 'seconds', 'candidates', ...head], rows);
   console.log(`plausible ${plausible} of ${programs.length}; median ${median(seconds).toFixed(1)} s`);
+}
+
+/** Keeps the seconds that each step of the plan took. */
+function addTo(phases: Map<string, number>) {
+  return (event: RunEvent): void => {
+    if (event.type === 'step' && event.seconds !== undefined) phases.set(event.id, event.seconds);
+  };
 }
 
 /** One program with its tests: a bug elsewhere must not fail them. */

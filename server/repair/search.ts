@@ -38,6 +38,9 @@ export interface SearchResult {
 /** Files that one search proposes changes for: those of the most suspicious lines. */
 const MOST_FILES = 8;
 const MOST_PLAUSIBLE = 5;
+/** Once there is a patch: how long, and down to which share of its score, others are still tried. */
+const EXTRA_MS = 1_500;
+const NEAR = 0.8;
 /** Failing tests that judge each candidate first; the others judge what passes these. */
 const FIRST_TESTS = 8;
 /** Several faults: how many partial patches may be built upon, one on the other. */
@@ -86,6 +89,7 @@ class Search {
   readonly #originals = new Map<string, Promise<DecodedText>>();
   readonly #seen = new Set<string>();
   #enoughAt = Infinity;
+  #nearEnough = 0;
 
   constructor(options: SearchOptions) {
     this.#options = options;
@@ -121,7 +125,9 @@ class Search {
           continue;
         }
         const candidate = candidates[next++];
-        if (candidate) await this.#try(candidate, level, found);
+        // In descending order: what is left could not come near the patch that was found.
+        if (!candidate || candidate.score * level.score < this.#nearEnough) return;
+        await this.#try(candidate, level, found);
         this.#options.onTried?.(this.tried, limit);
       }
     };
@@ -201,7 +207,8 @@ class Search {
       this.partials.push(partial);
       return;
     }
-    if (this.plausible.length === 0) this.#enoughAt = performance.now() + extraTime(level.baseline);
+    if (this.plausible.length === 0) this.#enoughAt = performance.now() + EXTRA_MS;
+    this.#nearEnough = Math.max(this.#nearEnough, patch.score * NEAR);
     this.plausible.push(patch);
   }
 
@@ -259,9 +266,4 @@ function limitsOf({ tests, seconds }: RunOutcome): { test: number; first: number
   const start = 500 + Math.max(0, seconds - inTests) * 1_000;
   const test = Math.max(500, slowest * 5_000);
   return { test, first: start + test * 2, all: 5_000 + Math.max(test, seconds * 3_000) };
-}
-
-/** How long to look for a better patch once there is one. */
-function extraTime({ seconds }: RunOutcome): number {
-  return 1_500 + Math.min(5_000, seconds * 1_000);
 }

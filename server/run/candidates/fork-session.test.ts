@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -67,6 +68,34 @@ describe.skipIf(!found)('ForkSession', () => {
     const outcome = await session.run(new Map([['m.py', Buffer.from(kills)]]), { timeoutMs: 10_000 });
     expect(outcome.status).toBe('crashed');
     expect(await statuses()).toEqual(AS_IT_IS);
+  });
+
+  it('ends processes that a candidate started in sessions of their own', { timeout: 30_000 }, async () => {
+    const file = path.join(root, '..', `${path.basename(root)}-pids`);
+    const leaves = [
+      'import os, time',
+      'def f(a):',
+      '    if os.fork() == 0:',
+      '        os.setsid()',
+      '        if os.fork() == 0:',
+      '            os.setsid()',
+      `        with open(${JSON.stringify(file)}, "a") as out: out.write(f"{os.getpid()}\\n")`,
+      '        time.sleep(60)',
+      '        os._exit(0)',
+      `    while not os.path.exists(${JSON.stringify(file)}) or open(${JSON.stringify(file)}).read().count("\\n") < 2: time.sleep(0.01)`,
+      '    return 2',
+    ];
+    try {
+      const run = session.run(new Map([['m.py', Buffer.from(leaves.join('\n'))]]), {
+        ...{ select: ['test_m.py::test_a'], timeoutMs: 10_000 },
+      });
+      expect((await run).tests.map((test) => test.status)).toEqual(['passed']);
+      const left = (await fs.readFile(file, 'utf8')).trim().split('\n').map(Number);
+      expect(left.length).toBe(2);
+      expect(left.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+    } finally {
+      await fs.rm(file, { force: true });
+    }
   });
 
   it('stops at the first failure when asked to', { timeout: 30_000 }, async () => {

@@ -147,6 +147,7 @@ export class ForkSession implements CandidateSession {
           WEFT_RESULTS_KEY: key,
           WEFT_ROOT: slot.shadow.dir,
           WEFT_COVERAGE: '0',
+          WEFT_BRIEF: '1',
           WEFT_END_AT_TIMEOUT: options.failFast === 'timeout' ? '1' : '0',
           WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
         },

@@ -13,6 +13,7 @@ _key = os.environ.pop("WEFT_RESULTS_KEY")
 _coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
 _test_seconds = float(os.environ.pop("WEFT_TEST_SECONDS", "0"))
 _end_at_timeout = os.environ.pop("WEFT_END_AT_TIMEOUT", "") == "1"
+_brief = os.environ.pop("WEFT_BRIEF", "") == "1"
 _pid = os.getpid()
 _lines = {}
 _names = {}
@@ -122,6 +123,16 @@ def pytest_sessionstart(session):
 
 def pytest_sessionfinish(session):
     _emit({"finished": True})
+
+
+def _brief_failure(excinfo, style=None):
+    return excinfo.exconly(tryshort=True)
+
+
+def pytest_itemcollected(item):
+    if _brief:
+        # Tracebacks cost more than the tests do, the more so when a recursion has no end; nobody reads a candidate's.
+        item.repr_failure = _brief_failure
 
 
 def pytest_collection_finish(session):
