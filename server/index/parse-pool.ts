@@ -27,8 +27,12 @@ export async function* parseFiles(
   const ask = (worker: Worker) => {
     const batch = files.slice(next, next + BATCH);
     next += batch.length;
-    if (batch.length === 0) asked.delete(worker);
-    else asked.set(worker, answerOf(worker, batch));
+    asked.delete(worker);
+    if (batch.length === 0) return;
+    const answer = answerOf(worker, batch);
+    // When the whole is stopped, nobody waits for the batches under way any more.
+    answer.catch(() => undefined);
+    asked.set(worker, answer);
   };
   try {
     workers.forEach(ask);

@@ -46,6 +46,19 @@ describe('indexWorkspace', () => {
     expect((await indexWorkspace(root, { rebuild: true })).parsed).toBe(2);
   });
 
+  it('that is stopped keeps what was parsed', async () => {
+    for (let i = 0; i < 100; i++) put(`m${i}.ts`, `export function f${i}() {}`);
+    const abort = new AbortController();
+    const stopped = indexWorkspace(root, {
+      signal: abort.signal,
+      onProgress: ({ phase }) => phase === 'parse' && abort.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ reason: 'cancelled' });
+    const { files, parsed } = await indexWorkspace(root);
+    expect(files).toBe(100);
+    expect(parsed).toBeLessThan(100);
+  });
+
   it('reads CRLF, a byte order mark, Latin-1 and a syntax error', async () => {
     put('crlf.ts', 'export function f() {\r\n}\r\n');
     put('bom.ts', '\ufeffexport function g() {}');
