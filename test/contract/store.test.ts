@@ -1,0 +1,252 @@
+import { createRequire } from 'node:module';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Graph } from '../../server/graph/graph.ts';
+import { Store } from '../../server/graph/store/store.ts';
+import type { FileFacts } from '../../server/index/facts.ts';
+import type { Edge } from '../../server/protocol/graph.ts';
+
+/** What every store of the graph does. A second one is one entry more. */
+const STORES: { name: string; missing: () => string | undefined; open: (folder: string) => Store }[] = [
+  {
+    name: 'LadybugDB',
+    missing() {
+      try {
+        createRequire(import.meta.url).resolve('@ladybugdb/core');
+        return undefined;
+      } catch {
+        return 'no LadybugDB for this platform; type: npm install';
+      }
+    },
+    open: (folder) => new Store(folder),
+  },
+];
+
+interface Declared {
+  name: string;
+  doc?: string;
+  signature?: string;
+}
+
+/** A module whose functions are declared here; each calls the next, as often as its number says. */
+function graphOf(declared: readonly Declared[], version: string): Graph {
+  const symbol = { parent: 0, startLine: 1, endLine: 2, exported: true };
+  const symbols: FileFacts['symbols'] = [
+    {
+      ...symbol,
+      parent: -1,
+      kind: 'Module',
+      name: 'm',
+      qualifiedName: 'm',
+      signature: '',
+      doc: '',
+      exported: false,
+    },
+    ...declared.map(({ name, doc = '', signature = 'f()' }) => ({
+      ...{ ...symbol, kind: 'Function' as const, name, qualifiedName: name, signature, doc },
+    })),
+  ];
+  const facts: FileFacts = {
+    language: 'typescript',
+    lines: 3,
+    symbols,
+    ...{ imports: [], exports: [], heritage: [], calls: [], hasSyntaxErrors: false },
+  };
+  const ids = ['m.ts', ...declared.map((_, i) => `m.ts#${i}`)];
+  const edges = declared.slice(1).map((_, i): Edge => ({
+    ...{ kind: 'CALLS', form: 'call', from: `m.ts#${i}`, to: `m.ts#${i + 1}` },
+    sites: Array.from({ length: i + 1 }, (__, n) => ({ line: 4 + n, column: 7 })),
+    ...{ tier: 'scope', confidence: 0.9, reason: `the "${declared[i + 1]?.name}" in scope` },
+  }));
+  return new Graph(
+    new Map([['m.ts', facts]]),
+    { ids: new Map([['m.ts', ids]]), edges, unresolved: new Map() },
+    version,
+  );
+}
+
+const LIMITS = { deadlineMs: 20_000, rowLimit: 1_000 };
+
+describe.each(STORES)('$name', ({ name, missing, open }) => {
+  const why = missing();
+  if (why !== undefined) {
+    it(`is on this machine (${why})`, (context) => {
+      if (process.env.WEFT_REQUIRE === 'all') throw new Error(why);
+      context.skip(why);
+    });
+    return;
+  }
+
+  let folder: string;
+  let store: Store;
+  const graph = graphOf(
+    [{ name: 'one', doc: 'Says "hi",\nover two lines.' }, { name: 'two' }, { name: 'three' }],
+    'v1',
+  );
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), "weft-it's ü "));
+    store = open(folder);
+    expect(store.version).toBeUndefined();
+    expect(await store.write(graph)).toBe('written');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const ask = (cypher: string, options: Partial<Parameters<Store['query']>[1]> = {}) =>
+    store.query(cypher, { ...LIMITS, ...options });
+
+  it('knows its version, and writes nothing when it is current', async () => {
+    expect(store.version).toBe('v1');
+    expect(await store.write(graph)).toBe('current');
+  });
+
+  it.each<[string, string, unknown[][]]>([
+    [
+      'properties of nodes, lines from 1',
+      'MATCH (f:Function) WHERE f.name = "one" RETURN f.id, f.kind, f.qualifiedName, f.file, f.startLine, f.endLine, f.exported, f.language, f.doc',
+      [['m.ts#0', 'Function', 'one', 'm.ts', 2, 3, true, 'typescript', 'Says "hi",\nover two lines.']],
+    ],
+    [
+      'properties of relationships: the first site and the count',
+      'MATCH (a)-[r:CALLS]->(b) RETURN a.name, r.kind, r.form, r.`line`, r.`column`, r.`count`, r.tier, r.confidence, r.reason, b.name ORDER BY a.id',
+      [
+        ['one', 'CALLS', 'call', 5, 7, 1, 'scope', 0.9, 'the "two" in scope', 'two'],
+        ['two', 'CALLS', 'call', 5, 7, 2, 'scope', 0.9, 'the "three" in scope', 'three'],
+      ],
+    ],
+    [
+      'paths of several calls',
+      'MATCH (a:Function {name: "one"})-[:CALLS*1..3]->(b) RETURN b.name ORDER BY b.name',
+      [['three'], ['two']],
+    ],
+    ['an empty text as null', 'MATCH (f:Function {name: "two"}) RETURN f.doc', [[null]]],
+    [
+      'null where an optional match finds nothing',
+      'MATCH (a:Function {name: "three"}) OPTIONAL MATCH (a)-[:CALLS]->(b) RETURN a.name, b.name',
+      [['three', null]],
+    ],
+    ['counts', 'MATCH (f:Function) RETURN count(*)', [[3]]],
+    [
+      'the functions that the two stores spell differently',
+      "MATCH (f:Function {name: 'one'}) RETURN toString(f.startLine), toInteger('7'), split('a.b', '.'), head(['x'])",
+      [['2', 7, ['a', 'b'], 'x']],
+    ],
+    ['no row where nothing fits', 'MATCH (f:Function {name: "none"}) RETURN f.name', []],
+  ])('answers %s', async (_, cypher, rows) => {
+    expect((await ask(cypher))?.rows).toEqual(rows);
+  });
+
+  it('names columns as they are written, and takes parameters of each kind', async () => {
+    const answer = await ask(
+      'MATCH (f:Function) WHERE f.name = $n RETURN f.name AS who, f.startLine + $add, $yes',
+      {
+        parameters: { n: 'one', add: 1, yes: true },
+      },
+    );
+    expect(answer).toEqual({
+      columns: ['who', 'f.startLine + $add', '$yes'],
+      rows: [['one', 3, true]],
+      truncated: false,
+    });
+  });
+
+  it('cuts at the limit of rows, and says so', async () => {
+    const cut = await ask('MATCH (f:Function) RETURN f.name ORDER BY f.name', { rowLimit: 2 });
+    expect(cut).toMatchObject({ rows: [['one'], ['three']], truncated: true });
+    const whole = await ask('MATCH (f:Function) RETURN f.name', { rowLimit: 3 });
+    expect(whole).toMatchObject({ truncated: false });
+    expect(whole?.rows).toHaveLength(3);
+  });
+
+  it('ends a query that goes on for too long', async () => {
+    const long =
+      'UNWIND range(1,90000) AS a UNWIND range(1,90000) AS b UNWIND range(1,90000) AS c RETURN a+b+c AS x, count(*) AS n ORDER BY n';
+    await expect(ask(long, { deadlineMs: 1_000 })).rejects.toMatchObject({ reason: 'notAchieved' });
+  });
+
+  it('ends a query that is cancelled', async () => {
+    const abort = new AbortController();
+    const asked = ask('MATCH (n) RETURN n', { signal: abort.signal });
+    abort.abort();
+    await expect(asked).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
+  it.each([
+    'CREATE (:Function {id: "x"})',
+    'MATCH (f:Function) SET f.name = "x" RETURN f',
+    'MATCH (f:Function) DETACH DELETE f',
+    'MERGE (f:Function {id: "x"}) RETURN f',
+    'MATCH (f:Function) REMOVE f.name RETURN f',
+    'COPY Function TO "/tmp/out.csv"',
+    'LOAD FROM "/etc/passwd" RETURN *',
+    'DROP TABLE Function',
+    'CALL show_tables() RETURN *',
+    'MATCH (f) RETURN f; MATCH (g) DELETE g',
+  ])('refuses %s, in one line', async (cypher) => {
+    const refused = await ask(cypher).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ reason: 'badInput' });
+    expect(String((refused as Error).message)).not.toContain('\n');
+  });
+
+  it('holds what it held before the refused writes', async () => {
+    expect((await ask('MATCH (f:Function) RETURN count(*)'))?.rows).toEqual([[3]]);
+  });
+
+  it('says in one line what is wrong with a query', async () => {
+    await expect(ask('MATCH (f:Nothing) RETURN f')).rejects.toMatchObject({ reason: 'badInput' });
+    await expect(ask('MATCH (f:Function RETURN f')).rejects.toMatchObject({ reason: 'badInput' });
+  });
+
+  // NUL and halves of surrogate pairs stand in no text that was read from a file; a store may drop or replace them.
+  const wild = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({
+      unit: fc.constantFrom('"', "'", '\\', '`', ',', '\n', '\r', '\0', '\ud800', '😀', '$', '{', '/'),
+    }),
+    fc.constantFrom('""', '\\"', '\r\n', 'NULL', '"a,b"', '\\n', '-', '  x  ', 'x'.repeat(70_000)),
+  );
+  const asRead = (text: string) => Buffer.from(text.replaceAll('\0', '')).toString() || null;
+
+  it('gives wild names back as they were', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(wild, wild, wild), { minLength: 30, maxLength: 60 }),
+        async (texts) => {
+          const at = mkdtempSync(path.join(os.tmpdir(), 'weft-'));
+          try {
+            const declared = texts.map(([name, doc, signature]) => ({ name, doc, signature }));
+            const own = open(at);
+            expect(await own.write(graphOf(declared, 'v'))).toBe('written');
+            const rows = await own.query(
+              'MATCH (f:Function) RETURN f.id, f.name, f.doc, f.signature',
+              LIMITS,
+            );
+            const byId = new Map(rows?.rows.map(([id, ...rest]) => [id, rest]));
+            expect(byId.size).toBe(texts.length);
+            texts.forEach((given, i) => expect(byId.get(`m.ts#${i}`)).toEqual(given.map(asRead)));
+            const text = texts.find(([given]) => asRead(given) === given && given.length < 1_000)?.[0];
+            if (text === undefined) return;
+            const found = await own.query('MATCH (f:Function) WHERE f.name = $text RETURN DISTINCT f.name', {
+              ...LIMITS,
+              parameters: { text },
+            });
+            expect(found?.rows).toEqual([[text]]);
+          } finally {
+            rmSync(at, { recursive: true, force: true });
+          }
+        },
+      ),
+      { numRuns: 3 },
+    );
+  });
+
+  it('is replaced as a whole, and keeps nothing of the one before', async () => {
+    const before = name === 'LadybugDB' ? readdirSync(path.join(folder, 'store')).length : 0;
+    expect(await store.write(graphOf([{ name: 'other' }], 'v2'))).toBe('written');
+    expect(store.version).toBe('v2');
+    expect((await ask('MATCH (f:Function) RETURN f.name'))?.rows).toEqual([['other']]);
+    if (name === 'LadybugDB') expect(readdirSync(path.join(folder, 'store'))).toHaveLength(before);
+  });
+});
