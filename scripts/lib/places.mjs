@@ -25,5 +25,8 @@ export const pythonHome = path.join(cache, 'python');
 export function environment(extra = {}) {
   const bin = path.join(pythonHome, process.platform === 'win32' ? 'Scripts' : 'bin');
   const first = [path.join(root, 'node_modules', '.bin'), bin];
-  return { ...process.env, ...extra, PATH: [...first, process.env.PATH ?? ''].join(path.delimiter) };
+  const env = { ...process.env, ...extra, PATH: [...first, process.env.PATH ?? ''].join(path.delimiter) };
+  // An npm under ours would pass on the Node that ours was started by, and packages check it.
+  delete env.npm_config_user_agent;
+  return env;
 }
