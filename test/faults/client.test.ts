@@ -5,9 +5,8 @@ import type { LogOutputChannel } from 'vscode';
 import { ServerClient } from '../../extension/server/client.ts';
 import { makePlace, type Place } from './support/place.ts';
 import { CODE } from './support/projects.ts';
+import { serverEntry } from './support/weft-server.ts';
 import { shown } from './support/vscode-stand-in.ts';
-
-const realServer = path.resolve(import.meta.dirname, '../../server/main.ts');
 
 let place: Place;
 let client: ServerClient;
@@ -40,7 +39,7 @@ function connect(entry: string, around: { trusted?: () => boolean } = {}): Serve
 const restarted = () => new Promise<void>((resolve) => client.onRestarted(resolve));
 
 it('notices a server that is killed, says so, and asks the next one', async () => {
-  client = connect(realServer);
+  client = connect(serverEntry);
   expect((await client.request('index/refresh', {})).parsed).toBe(2);
   const first = client.pid;
   const again = restarted();
@@ -52,7 +51,7 @@ it('notices a server that is killed, says so, and asks the next one', async () =
 });
 
 it('rejects what was asked of a server that is killed, and does not wait for it', async () => {
-  client = connect(realServer);
+  client = connect(serverEntry);
   await client.request('runs/list', {});
   const again = restarted();
   const asked = client.request('doctor', {});
@@ -63,7 +62,7 @@ it('rejects what was asked of a server that is killed, and does not wait for it'
 
 it('does not remember a refused "initialize"', async () => {
   let refused = false;
-  client = connect(realServer, {
+  client = connect(serverEntry, {
     trusted: () => {
       if (refused) return true;
       refused = true;
@@ -85,7 +84,7 @@ it('starts again after a server that ends before it can be asked', async () => {
        writeFileSync(${JSON.stringify(ended)}, '');
        process.exit(3);
      }
-     await import(${JSON.stringify(realServer)});`,
+     await import(${JSON.stringify(serverEntry)});`,
   );
   client = connect(entry);
   const again = restarted();
@@ -97,7 +96,7 @@ it('starts again after a server that ends before it can be asked', async () => {
 });
 
 it('gives a folder that comes back another chance', async () => {
-  client = connect(realServer);
+  client = connect(serverEntry);
   const { root } = place;
   rmSync(root, { recursive: true });
   await expect(client.request('runs/list', {})).rejects.toThrow();

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +15,19 @@ import type { Place } from './place.ts';
 
 const checkout = path.resolve(import.meta.dirname, '../../..');
 const preload = pathToFileURL(path.join(import.meta.dirname, 'die-at.mjs')).href;
+
+/** The packed server where it is newer than every source, since it starts four times as fast; else the source. */
+function entry(packed: string, source: string): string {
+  const built = statSync(path.join(checkout, 'dist/server', packed), { throwIfNoEntry: false });
+  const sources = readdirSync(path.join(checkout, 'server'), { recursive: true, withFileTypes: true });
+  const isNewer = sources.every(
+    (file) => statSync(path.join(file.parentPath, file.name)).mtimeMs < (built?.mtimeMs ?? 0),
+  );
+  return path.join(checkout, isNewer ? `dist/server/${packed}` : `server/${source}`);
+}
+
+export const serverEntry = entry('main.mjs', 'main.ts');
+const cliEntry = entry('cli.mjs', 'cli/main.ts');
 
 /** The change of the disk that the process, or one that it starts, does not survive; see die-at.mjs. */
 export interface DieAt {
@@ -46,7 +60,7 @@ export class WeftServer {
   said = '';
 
   private constructor(place: Place, options: StartOptions) {
-    this.#child = spawn(process.execPath, [path.join(checkout, 'server/main.ts')], {
+    this.#child = spawn(process.execPath, [serverEntry], {
       cwd: place.root,
       env: environment(place, options),
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -106,12 +120,7 @@ export interface CommandResult {
 
 /** A started `weft ARGS`. */
 export function startWeft(place: Place, args: string[], options: StartOptions & { wrapper?: string[] } = {}) {
-  const argv = [
-    ...(options.wrapper ?? []),
-    process.execPath,
-    path.join(checkout, 'server/cli/main.ts'),
-    ...args,
-  ];
+  const argv = [...(options.wrapper ?? []), process.execPath, cliEntry, ...args];
   const child = spawn(argv[0] ?? '', argv.slice(1), {
     cwd: place.home,
     env: environment(place, options),
