@@ -1,6 +1,8 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import { readFileSync } from 'node:fs';
 import { assetPath } from '../settings/assets.ts';
+import { makeGrammar } from './syntax/grammar.ts';
+import type { Grammar } from './syntax/tape.ts';
 
 export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python';
 
@@ -26,4 +28,16 @@ export async function makeParser(name: GrammarName): Promise<Parser> {
 
 export async function makeQuery(name: GrammarName, source: string): Promise<Query> {
   return new Query(await loadGrammar(name), source);
+}
+
+const syntaxes = new Map<GrammarName, Promise<Grammar>>();
+
+/** A grammar whose texts parse to tapes, made once. */
+export function loadSyntax(name: GrammarName): Promise<Grammar> {
+  let syntax = syntaxes.get(name);
+  if (!syntax) {
+    syntax = loadGrammar(name).then(makeGrammar);
+    syntaxes.set(name, syntax);
+  }
+  return syntax;
 }
