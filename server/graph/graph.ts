@@ -1,65 +1,141 @@
-import type { FileFacts } from '../index/facts.ts';
-import type { Linked } from '../link/link.ts';
-import type { Edge, SymbolNode, UnresolvedSite } from '../protocol/graph.ts';
+import { FLAG, SYMBOL, symbolCount } from '../index/facts.ts';
+import { formOf, kindOfEdge, tierOf, type PackedEdges } from '../link/edges.ts';
+import { UNRESOLVED, type Linked, type PackedSites } from '../link/link.ts';
+import type { Program } from '../link/program.ts';
+import { symbolIds } from '../link/symbol-ids.ts';
+import type { Edge, EdgeSite, SymbolNode, UnresolvedSite } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 
 /** A look for tests ends here: what so many symbols reach says little about any of them. */
 const MOST_REACHED = 3_000;
 
-/** The graph in memory: the truth that stores and answers are made from. */
+/** The graph in memory: the truth that stores and answers are made from. Symbols and edges become objects when asked for. */
 export class Graph {
-  readonly #nodes = new Map<string, SymbolNode>();
-  readonly #idsByName = new Map<string, string[]>();
-  readonly #idsByFile = new Map<string, readonly string[]>();
-  readonly #out = new Map<string, Edge[]>();
-  readonly #in = new Map<string, Edge[]>();
-  readonly #unresolved: ReadonlyMap<string, UnresolvedSite[]>;
-  readonly edges: readonly Edge[];
+  readonly #program: Program;
+  readonly #edges: PackedEdges;
+  readonly #out: Adjacency;
+  readonly #in: Adjacency;
+  readonly #unresolved: PackedSites;
+  readonly #ids: (readonly string[] | undefined)[] = [];
+  readonly #symbolsById: (ReadonlyMap<string, number> | undefined)[] = [];
+  #byName: Map<string, number[]> | undefined;
+  #unresolvedByName: Map<string, number[]> | undefined;
+  readonly size: number;
   /** Equal for equal sources and rules: what a store is compared with. */
   readonly version: string;
 
-  constructor(facts: ReadonlyMap<string, FileFacts>, { ids, edges, unresolved }: Linked, version: string) {
+  constructor({ program, edges, unresolved }: Linked, version: string) {
     this.version = version;
-    this.edges = edges;
+    this.#program = program;
+    this.#edges = edges;
     this.#unresolved = unresolved;
-    for (const [file, { symbols, language }] of facts) {
-      const own = ids.get(file) ?? [];
-      this.#idsByFile.set(file, own);
-      symbols.forEach((symbol, i) => {
-        const id = own[i];
-        if (id === undefined) return;
-        const { kind, name, qualifiedName, startLine, endLine, signature, exported, doc } = symbol;
-        this.#nodes.set(id, {
-          ...{ id, kind, name, qualifiedName, file },
-          ...{ startLine, endLine, signature, exported, language, doc },
-        });
-        push(this.#idsByName, name, id);
-      });
-    }
-    for (const edge of edges) {
-      push(this.#out, edge.from, edge);
-      push(this.#in, edge.to, edge);
-    }
+    this.size = program.workspaceFiles === 0 ? 0 : lastSymbol(program) + 1;
+    this.#out = adjacency(edges.from, this.size);
+    this.#in = adjacency(edges.to, this.size);
   }
 
-  get size(): number {
-    return this.#nodes.size;
+  /** How many edges of each type there are. */
+  get edgeCounts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (let e = 0; e < this.#edges.count; e++) {
+      const kind = kindOfEdge(this.#edges, e);
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    return counts;
   }
 
-  nodes(): IterableIterator<SymbolNode> {
-    return this.#nodes.values();
+  *nodes(): Generator<SymbolNode> {
+    for (let symbol = 0; symbol < this.size; symbol++) yield this.#node(symbol);
+  }
+
+  *edges(): Generator<Edge> {
+    for (let e = 0; e < this.#edges.count; e++) yield this.#edge(e);
   }
 
   node(id: string): SymbolNode | undefined {
-    return this.#nodes.get(id);
+    const symbol = this.#symbol(id);
+    return symbol === undefined ? undefined : this.#node(symbol);
   }
 
-  edgesFrom(id: string): readonly Edge[] {
-    return this.#out.get(id) ?? [];
+  edgesFrom(id: string): Edge[] {
+    return this.#edgesAt(this.#out, id);
   }
 
-  edgesTo(id: string): readonly Edge[] {
-    return this.#in.get(id) ?? [];
+  edgesTo(id: string): Edge[] {
+    return this.#edgesAt(this.#in, id);
+  }
+
+  #edgesAt({ first, edges }: Adjacency, id: string): Edge[] {
+    const symbol = this.#symbol(id);
+    if (symbol === undefined) return [];
+    return Array.from(edges.subarray(first[symbol], first[symbol + 1]), (e) => this.#edge(e));
+  }
+
+  #edge(e: number): Edge {
+    const { from, to, confidence, reason, reasons, firstSite, siteLine, siteColumn } = this.#edges;
+    const form = formOf(this.#edges, e);
+    const sites: EdgeSite[] = [];
+    for (let s = firstSite[e]!; s < firstSite[e + 1]!; s++)
+      sites.push({ line: siteLine[s]!, column: siteColumn[s]! });
+    return {
+      kind: kindOfEdge(this.#edges, e),
+      from: this.#id(from[e]!),
+      to: this.#id(to[e]!),
+      ...(form === undefined ? {} : { form }),
+      sites,
+      tier: tierOf(this.#edges, e),
+      confidence: confidence[e]! / 100,
+      reason: reasons[reason[e]!]!,
+    };
+  }
+
+  #node(symbol: number): SymbolNode {
+    const program = this.#program;
+    const file = program.fileOf(symbol);
+    const text = (column: number) => program.text(file, program.column(symbol, column));
+    return {
+      id: this.#id(symbol),
+      kind: program.kind(symbol),
+      name: text(SYMBOL.name),
+      qualifiedName: text(SYMBOL.qualifiedName),
+      file: program.files[file]!,
+      startLine: program.column(symbol, SYMBOL.startLine),
+      endLine: program.column(symbol, SYMBOL.endLine),
+      signature: text(SYMBOL.signature),
+      exported: (program.flags(symbol) & FLAG.exported) !== 0,
+      language: program.facts[file]!.language,
+      doc: text(SYMBOL.doc),
+    };
+  }
+
+  #id(symbol: number): string {
+    const file = this.#program.fileOf(symbol);
+    return this.#idsOf(file)[this.#program.localOf(symbol)]!;
+  }
+
+  #idsOf(file: number): readonly string[] {
+    return (this.#ids[file] ??= symbolIds(this.#program.files[file]!, this.#program.facts[file]!));
+  }
+
+  #symbol(id: string): number | undefined {
+    const hash = id.indexOf('#');
+    const file = this.#program.fileIndex(hash < 0 ? id : id.slice(0, hash));
+    if (file === undefined || file >= this.#program.workspaceFiles) return undefined;
+    const known = (this.#symbolsById[file] ??= new Map(this.#idsOf(file).map((own, i) => [own, i])));
+    const local = known.get(id);
+    return local === undefined ? undefined : this.#program.symbol(file, local);
+  }
+
+  /** Symbols by name, in the order of files and sources. */
+  #named(name: string): number[] {
+    return this.#names().get(name) ?? [];
+  }
+
+  #names(): Map<string, number[]> {
+    if (this.#byName) return this.#byName;
+    this.#byName = new Map();
+    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.#program.name(symbol), symbol);
+    return this.#byName;
   }
 
   /** The symbols that call one, and may do so: candidates by name alone are left out. */
@@ -69,14 +145,14 @@ export class Graph {
         .filter(isCallFact)
         .map((edge) => edge.from),
     );
-    return [...ids].flatMap((from) => this.#nodes.get(from) ?? []);
+    return [...ids].flatMap((from) => this.node(from) ?? []);
   }
 
   /** A class's constructors: who calls them, constructs it. */
   constructorsOf(id: string): SymbolNode[] {
     return this.edgesFrom(id)
       .filter((edge) => edge.kind === 'HAS_METHOD')
-      .flatMap((edge) => this.#nodes.get(edge.to) ?? [])
+      .flatMap((edge) => this.node(edge.to) ?? [])
       .filter(({ name }) => name === 'constructor' || name === '__init__');
   }
 
@@ -96,7 +172,7 @@ export class Graph {
         for (const at of [...callers.map((e) => e.from), ...overridden.map((e) => e.to)]) {
           if (seen.has(at)) continue;
           seen.add(at);
-          const node = this.#nodes.get(at);
+          const node = this.node(at);
           if (node?.kind === 'Test') tests.push(node);
           else next.push(at);
         }
@@ -107,12 +183,25 @@ export class Graph {
   }
 
   symbolsOf(file: string): SymbolNode[] {
-    return (this.#idsByFile.get(file) ?? []).flatMap((id) => this.#nodes.get(id) ?? []);
+    const index = this.#program.fileIndex(file);
+    if (index === undefined || index >= this.#program.workspaceFiles) return [];
+    return this.#idsOf(index).map((_, local) => this.#node(this.#program.symbol(index, local)));
   }
 
   /** Call sites of a name that no edge was made for. */
   unresolvedSites(name: string): readonly UnresolvedSite[] {
-    return this.#unresolved.get(name) ?? [];
+    const { rows, names } = this.#unresolved;
+    if (!this.#unresolvedByName) {
+      this.#unresolvedByName = new Map();
+      for (let row = 0; row < rows.length; row += UNRESOLVED.width)
+        push(this.#unresolvedByName, names[rows[row + UNRESOLVED.name]!]!, row);
+    }
+    return (this.#unresolvedByName.get(name) ?? []).map((row) => ({
+      file: this.#program.files[rows[row + UNRESOLVED.file]!]!,
+      line: rows[row + UNRESOLVED.line]!,
+      column: rows[row + UNRESOLVED.column]!,
+      name,
+    }));
   }
 
   /** The innermost symbol at a place. 0-based line. */
@@ -140,7 +229,7 @@ export class Graph {
       );
     }
     const parts = wanted.split('.');
-    const named = (this.#idsByName.get(parts.at(-1) ?? '') ?? []).flatMap((id) => this.#nodes.get(id) ?? []);
+    const named = this.#named(parts.at(-1) ?? '').map((symbol) => this.#node(symbol));
     const fitting = named.filter((n) => parts.length === 1 || `.${qualified(n)}`.endsWith(`.${wanted}`));
     const [only, ...others] = fitting;
     if (only && others.length === 0) return only;
@@ -162,7 +251,7 @@ export class Graph {
   }
 
   #notFound(wanted: string): UserError {
-    const near = [...this.#idsByName.keys()]
+    const near = [...this.#names().keys()]
       .map((name) => ({ name, distance: editDistance(name.toLowerCase(), wanted.toLowerCase()) }))
       .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3))
       .sort((a, b) => a.distance - b.distance)
@@ -201,4 +290,27 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row.at(-1) ?? 99;
+}
+
+/** Edges by one of their ends: those of symbol s stand in `edges` from `first[s]` to `first[s + 1]`. */
+interface Adjacency {
+  first: Int32Array;
+  edges: Int32Array;
+}
+
+function adjacency(ends: Int32Array, symbols: number): Adjacency {
+  const first = new Int32Array(symbols + 1);
+  for (const end of ends) first[end + 1]!++;
+  for (let s = 0; s < symbols; s++) first[s + 1]! += first[s]!;
+  const next = first.slice(0, symbols);
+  const edges = new Int32Array(ends.length);
+  ends.forEach((end, e) => {
+    edges[next[end]!++] = e;
+  });
+  return { first, edges };
+}
+
+function lastSymbol(program: Program): number {
+  const last = program.workspaceFiles - 1;
+  return program.symbol(last, symbolCount(program.facts[last]!) - 1);
 }

@@ -1,219 +1,324 @@
-import type { CallFact, FileFacts, Reference } from '../index/facts.ts';
-import type { CallForm, Edge, EdgeType, Tier, UnresolvedSite } from '../protocol/graph.ts';
+import { HERITAGE, IMPORT, MENTION, OP, SITE, SYMBOL, symbolCount, TERM, VARIABLE, type FileFacts } from '../index/facts.ts';
+import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
-import type { ModuleResolver } from './module-resolution.ts';
-import { Program, same, type Located } from './program.ts';
-import { symbolIds } from './symbol-ids.ts';
+import { parameterVariable } from './calls.ts';
+import { EdgeTable, type PackedEdges } from './edges.ts';
+import { Evaluator } from './evaluator.ts';
+import { Program } from './program.ts';
+import type { LanguageRules } from './rules.ts';
+import { targetsOf, type Target } from './sites.ts';
+
+/** Call sites whose target could be in the workspace and was not found: rows of file, line, column, name, from. */
+export interface PackedSites {
+  readonly rows: Int32Array;
+  readonly names: readonly string[];
+}
+export const UNRESOLVED = { file: 0, line: 1, column: 2, name: 3, from: 4, width: 5 } as const;
 
 export interface Linked {
-  /** Symbol ids by file, in the order of the file's facts. */
-  ids: ReadonlyMap<string, readonly string[]>;
-  edges: Edge[];
-  /** Call sites whose target could be in the workspace and was not found, by the called name. */
-  unresolved: ReadonlyMap<string, UnresolvedSite[]>;
+  readonly program: Program;
+  readonly edges: PackedEdges;
+  readonly unresolved: PackedSites;
 }
+
+/** What passes through parameters is followed so many times from callers to callees. */
+const MOST_ROUNDS = 4;
+/** A parameter that so many calls fill says nothing about any of them. */
+const MOST_FLOWS = 40;
 
 /** Links facts to edges. A site that cannot be resolved stays a site: a wrong edge is worse than a missing one. */
 export function link(
   facts: ReadonlyMap<string, FileFacts>,
-  resolvers: Record<string, ModuleResolver>,
+  builtIns: ReadonlyMap<string, FileFacts>,
+  rulesOf: (language: string) => LanguageRules,
 ): Linked {
-  const program = new Program(facts, resolvers);
-  const ids = symbolIds(facts);
-  const idOf = ({ file, symbol }: Located) => ids.get(file)?.[symbol];
-  const edges = new EdgeList();
-  const unresolved = new Map<string, UnresolvedSite[]>();
-  const byName = methodsByName(facts);
-
-  for (const [file, own] of facts) {
-    const from = (symbol: number) => ids.get(file)?.[symbol] ?? '';
-    addContainment(edges, own, from);
-    for (const fact of own.imports) {
-      const target = program.moduleOf(file, fact.from);
-      const id = target && idOf(target);
-      if (id !== undefined)
-        edges.add('IMPORTS', from(0), id, { line: fact.line, column: 0 }, 'scope', 1, 'the module it names');
-    }
-    for (const { symbol, relation, base, line, column } of own.heritage) {
-      const target = program.resolve(file, base)?.target;
-      const id = target && idOf(target);
-      if (target && id !== undefined && !same(target, { file, symbol }))
-        edges.add(relation, from(symbol), id, { line, column }, 'scope', 1, 'named in the class head');
-    }
-    addOverrides(edges, program, file, own, from, idOf);
-    for (const call of own.calls) {
-      const answer = calleeOf(program, file, call, byName);
-      const id = answer && idOf(answer.target);
-      if (answer && id !== undefined)
-        edges.add(
-          'CALLS',
-          from(call.from),
-          id,
-          call,
-          answer.tier,
-          answer.confidence,
-          answer.reason,
-          call.form,
-        );
-      else noteUnresolved(unresolved, file, call);
-    }
+  const program = new Program(facts, builtIns, rulesOf);
+  const ev = new Evaluator(program);
+  attachMembers(ev);
+  const edges = new EdgeTable();
+  for (let file = 0; file < program.workspaceFiles; file++) {
+    addContainment(edges, program, file);
+    addImports(edges, ev, file);
+    addHeritage(edges, ev, file);
+    addOverrides(edges, ev, file);
   }
-  return { ids, edges: edges.all(), unresolved };
+  const unresolved = addCalls(edges, ev);
+  for (let file = 0; file < program.workspaceFiles; file++) addMentions(edges, ev, file);
+  return { program, edges: edges.finish(), unresolved };
 }
 
-interface Answer {
-  target: Located;
-  tier: Tier;
-  confidence: number;
-  reason: string;
-}
-
-function calleeOf(
-  program: Program,
-  file: string,
-  call: CallFact,
-  byName: ReadonlyMap<string, Located[]>,
-): Answer | undefined {
-  const found = program.resolve(file, call.callee);
-  if (found) {
-    const target = constructed(program, found.target);
-    const kind = program.fact(target)?.kind;
-    // A parameter, field or plain variable that holds a function is not the function.
-    if (kind === 'Field' || kind === 'Variable' || kind === 'Module') return undefined;
-    return found.byType
-      ? { target, tier: 'receiver', confidence: 0.9, reason: 'the receiver has this type' }
-      : { target, tier: 'scope', confidence: 0.98, reason: reasonOf(call.callee) };
+/** Members that stand outside their class become its members. */
+function attachMembers(ev: Evaluator): void {
+  for (const { file, target, symbol } of ev.program.extensionRows()) {
+    const type = ev.type(file, target);
+    for (const at of type?.t === 'union' ? type.items : [type])
+      if (at?.t === 'instance') ev.program.extend(at.symbol, symbol);
   }
-  const name = call.callee.members.at(-1);
-  if (name === undefined || builtInNames.has(name) || call.callee.root.at === 'global') return undefined;
-  if (call.callee.root.at === 'import') return undefined;
-  const [only, ...others] = byName.get(name) ?? [];
-  if (!only || others.length > 0) return undefined;
-  if (program.facts.get(only.file)?.language !== program.facts.get(file)?.language) return undefined;
-  return { target: only, tier: 'name', confidence: 0.4, reason: 'the only method of this name' };
 }
 
-/** A class that is called means its constructor where it declares one. */
-function constructed(program: Program, target: Located): Located {
-  const fact = program.fact(target);
-  if (fact?.kind !== 'Class') return target;
-  const name = program.facts.get(target.file)?.language === 'python' ? '__init__' : 'constructor';
-  const declared = program.member(target, name);
-  return declared ?? target;
-}
-
-function reasonOf({ root }: Reference): string {
-  if (root.at === 'import') return 'imported by this name';
-  if (root.at === 'this') return 'a member of this class';
-  if (root.at === 'super') return 'a member of the base class';
-  return 'in scope by this name';
-}
-
-function addContainment(edges: EdgeList, facts: FileFacts, from: (symbol: number) => string): void {
-  facts.symbols.forEach((symbol, i) => {
-    if (symbol.parent < 0) return;
-    const parent = facts.symbols[symbol.parent];
-    const inClass = parent?.kind === 'Class' || parent?.kind === 'Interface';
-    const type: EdgeType = !inClass
-      ? 'CONTAINS'
-      : symbol.kind === 'Field'
-        ? 'HAS_FIELD'
-        : symbol.kind === 'Method'
-          ? 'HAS_METHOD'
-          : 'CONTAINS';
-    edges.add(
-      type,
-      from(symbol.parent),
-      from(i),
-      { line: symbol.startLine, column: 0 },
-      'scope',
-      1,
-      'declared inside',
-    );
-  });
-}
-
-function addOverrides(
-  edges: EdgeList,
-  program: Program,
-  file: string,
-  facts: FileFacts,
-  from: (symbol: number) => string,
-  idOf: (located: Located) => string | undefined,
-): void {
-  facts.symbols.forEach((method, i) => {
-    if (method.kind !== 'Method' || method.name === 'constructor' || method.name === '__init__') return;
-    for (const base of program.basesOf({ file, symbol: method.parent })) {
-      const target = program.member(base, method.name);
-      const id = target && idOf(target);
-      if (id !== undefined && id !== from(i))
-        edges.add(
-          'OVERRIDES',
-          from(i),
-          id,
-          { line: method.startLine, column: 0 },
-          'scope',
-          0.98,
-          'same name in a base',
-        );
-    }
-  });
-}
-
-function methodsByName(facts: ReadonlyMap<string, FileFacts>): Map<string, Located[]> {
-  const byName = new Map<string, Located[]>();
-  for (const [file, { symbols }] of facts) {
-    symbols.forEach((symbol, i) => {
-      if (symbol.kind !== 'Method') return;
-      byName.set(symbol.name, [...(byName.get(symbol.name) ?? []), { file, symbol: i }]);
+function addContainment(edges: EdgeTable, program: Program, file: number): void {
+  const count = symbolCount(program.facts[file]!);
+  for (let s = 1; s < count; s++) {
+    const symbol = program.symbol(file, s);
+    const parent = program.parent(symbol);
+    if (parent < 0) continue;
+    const around = program.kind(parent);
+    const isMember = around === 'Class' || around === 'Interface' || around === 'Enum';
+    const own = program.kind(symbol);
+    const kind: EdgeType = isMember && own === 'Field' ? 'HAS_FIELD' : isMember && own === 'Method' ? 'HAS_METHOD' : 'CONTAINS';
+    edges.add({
+      ...{ kind, from: parent, to: symbol, line: program.column(symbol, SYMBOL.startLine), column: 0 },
+      ...{ tier: 'scope', confidence: 1, reason: 'declared inside' },
     });
+  }
+}
+
+function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const { imports } = program.facts[file]!;
+  const rules = program.rules(file);
+  for (let row = 0; row < imports.length; row += IMPORT.width) {
+    const target = rules.resolveModule(program, file, program.importText(file, row / IMPORT.width, 'from'));
+    if (target === undefined || target === file) continue;
+    edges.add({
+      ...{ kind: 'IMPORTS', from: program.moduleOf(file), to: program.moduleOf(target) },
+      ...{ line: imports[row + IMPORT.line]!, column: 0 },
+      ...{ tier: 'scope', confidence: 1, reason: 'the module it names' },
+    });
+  }
+}
+
+function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const { heritage } = program.facts[file]!;
+  for (let row = 0; row < heritage.length; row += HERITAGE.width) {
+    const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
+    const type = ev.type(file, heritage[row + HERITAGE.type]!);
+    for (const base of type?.t === 'union' ? type.items : [type]) {
+      if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
+      edges.add({
+        ...{ kind: heritage[row + HERITAGE.relation] === 0 ? 'INHERITS' : 'IMPLEMENTS', from, to: base.symbol },
+        ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },
+        ...{ tier: 'scope', confidence: 1, reason: 'named in the class head' },
+      });
+    }
+  }
+}
+
+function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const count = symbolCount(program.facts[file]!);
+  const constructors = program.rules(file).constructorNames;
+  for (let s = 1; s < count; s++) {
+    const symbol = program.symbol(file, s);
+    if (program.kind(symbol) !== 'Method' || program.isStatic(symbol)) continue;
+    const name = program.name(symbol);
+    const owner = program.parent(symbol);
+    if (owner < 0 || constructors.includes(name)) continue;
+    for (const base of ev.basesOf(owner)) {
+      const [target] = ev.members(base, name);
+      if (!target || target.symbol === symbol || program.isBuiltIn(target.symbol)) continue;
+      edges.add({
+        ...{ kind: 'OVERRIDES', from: symbol, to: target.symbol },
+        ...{ line: program.column(symbol, SYMBOL.nameLine), column: program.column(symbol, SYMBOL.nameColumn) },
+        ...{ tier: 'scope', confidence: 0.98, reason: 'same name in a base' },
+      });
+    }
+  }
+}
+
+interface OpenSite {
+  file: number;
+  row: number;
+}
+
+/** Adds every call that can be resolved; what callers pass is followed into parameters until nothing new is found. */
+function addCalls(edges: EdgeTable, ev: Evaluator): PackedSites {
+  const { program } = ev;
+  const flows = new Map<number, { file: number; term: number }[]>();
+  let open: OpenSite[] = [];
+  for (let file = 0; file < program.workspaceFiles; file++) {
+    const { sites } = program.facts[file]!;
+    for (let row = 0; row < sites.length; row += SITE.width) {
+      const targets = targetsOf(ev, file, row);
+      if (targets.length === 0) open.push({ file, row });
+      addSite(edges, ev, file, row, targets);
+      addFlows(ev, flows, file, row, targets);
+    }
+  }
+  for (let round = 0; round < MOST_ROUNDS && flows.size > 0; round++) {
+    ev.setFlows(flows);
+    const before = [...flows.values()].reduce((sum, list) => sum + list.length, 0);
+    const still: OpenSite[] = [];
+    for (const site of open) {
+      const targets = targetsOf(ev, site.file, site.row).map(fromFlow);
+      if (targets.length === 0) still.push(site);
+      addSite(edges, ev, site.file, site.row, targets);
+      addFlows(ev, flows, site.file, site.row, targets);
+    }
+    const after = [...flows.values()].reduce((sum, list) => sum + list.length, 0);
+    const found = still.length < open.length;
+    open = still;
+    if (!found && after === before) break;
+  }
+  return unresolvedOf(edges, ev, open);
+}
+
+const fromFlow = (target: Target): Target => ({
+  ...target,
+  tier: 'receiver',
+  confidence: Math.min(target.confidence, 0.8),
+  reason: 'what callers pass has this type',
+});
+
+function addSite(edges: EdgeTable, ev: Evaluator, file: number, row: number, targets: readonly Target[]): void {
+  const { program } = ev;
+  const { sites } = program.facts[file]!;
+  for (const { symbol, tier, confidence, reason, form } of targets) {
+    if (program.isBuiltIn(symbol)) continue;
+    edges.add({
+      ...{ kind: 'CALLS', from: program.symbol(file, sites[row + SITE.from]!), to: symbol, form },
+      ...{ line: sites[row + SITE.line]!, column: sites[row + SITE.column]!, tier, confidence, reason },
+    });
+  }
+}
+
+/** What a call passes flows into parameters that say nothing about themselves, or that are called. */
+function addFlows(
+  ev: Evaluator,
+  flows: Map<number, { file: number; term: number }[]>,
+  file: number,
+  row: number,
+  targets: readonly Target[],
+): void {
+  const call = ev.program.facts[file]!.sites[row + SITE.call]!;
+  if (call < 0 || targets.length === 0) return;
+  const given = ev.argumentsOf(file, call);
+  if (given.length === 0) return;
+  const { terms } = ev.program.facts[file]!;
+  for (const { symbol } of targets) {
+    if (ev.program.isBuiltIn(symbol)) continue;
+    given.forEach((term, i) => {
+      if (term < 0 || terms[term * TERM.width] === OP.literal || terms[term * TERM.width] === OP.text) return;
+      const into =
+        terms[term * TERM.width] === OP.keyword
+          ? keywordVariable(ev, symbol, ev.program.text(file, terms[term * TERM.width + TERM.a]!))
+          : parameterVariable(ev, symbol, i + (ev.program.rules(file).receiverArguments?.(ev, file, row, symbol) ?? 0));
+      if (!into || into.isRest) return;
+      const key = ev.flowKey(into.file, into.variable);
+      const list = flows.get(key) ?? [];
+      if (list.length > MOST_FLOWS || list.some((f) => f.file === file && f.term === term)) return;
+      list.push({ file, term });
+      flows.set(key, list);
+    });
+  }
+}
+
+function keywordVariable(ev: Evaluator, symbol: number, name: string) {
+  for (let i = 0; ; i++) {
+    const found = parameterVariable(ev, symbol, i);
+    if (!found || found.isRest) return undefined;
+    if (ev.program.text(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.name)) === name)
+      return found;
+  }
+}
+
+/** A unique name is a candidate; the rest is listed by the called name. */
+function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]): PackedSites {
+  const { program } = ev;
+  const methods = methodsByName(program);
+  const rows: number[] = [];
+  const names = new Map<string, number>();
+  for (const { file, row } of open) {
+    const { sites, terms } = program.facts[file]!;
+    const callee = sites[row + SITE.callee]!;
+    if (callee < 0) continue;
+    const op = terms[callee * TERM.width]!;
+    const isMember = op === OP.member;
+    if (!isMember && op !== OP.global) continue;
+    const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
+    if (isMember && isOutside(ev, file, terms[callee * TERM.width + TERM.a]!)) continue;
+    const from = program.symbol(file, sites[row + SITE.from]!);
+    const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
+    const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
+    if (only !== undefined && others.length === 0 && sameLanguage(program, only, file)) {
+      edges.add({
+        ...{ kind: 'CALLS', from, to: only, form: CALL_FORMS[sites[row + SITE.form]!]! },
+        ...{ line, column, tier: 'name', confidence: 0.4, reason: 'the only method of this name' },
+      });
+      continue;
+    }
+    let id = names.get(name);
+    if (id === undefined) names.set(name, (id = names.size));
+    rows.push(file, line, column, id, from);
+  }
+  return { rows: Int32Array.from(rows), names: [...names.keys()] };
+}
+
+/** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */
+function isOutside(ev: Evaluator, file: number, object: number): boolean {
+  const { terms } = ev.program.facts[file]!;
+  let at = object;
+  while (at >= 0 && [OP.member, OP.call, OP.new, OP.await, OP.index].includes(terms[at * TERM.width]! as never))
+    at = terms[at * TERM.width + TERM.a]!;
+  if (at < 0) return false;
+  if (terms[at * TERM.width] === OP.import) {
+    const index = terms[at * TERM.width + TERM.a]!;
+    const from = ev.program.importText(file, index, 'from');
+    return ev.program.rules(file).resolveModule(ev.program, file, from) === undefined;
+  }
+  const type = ev.value(file, object);
+  return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
+}
+
+function sameLanguage(program: Program, symbol: number, file: number): boolean {
+  return program.facts[program.fileOf(symbol)]!.language === program.facts[file]!.language;
+}
+
+function methodsByName(program: Program): Map<string, number[]> {
+  const byName = new Map<string, number[]>();
+  for (let file = 0; file < program.workspaceFiles; file++) {
+    const count = symbolCount(program.facts[file]!);
+    for (let s = 1; s < count; s++) {
+      const symbol = program.symbol(file, s);
+      if (program.kind(symbol) !== 'Method') continue;
+      const list = byName.get(program.name(symbol));
+      if (list) list.push(symbol);
+      else byName.set(program.name(symbol), [symbol]);
+    }
   }
   return byName;
 }
 
-function noteUnresolved(unresolved: Map<string, UnresolvedSite[]>, file: string, call: CallFact): void {
-  const { root, members } = call.callee;
-  const name = members.at(-1) ?? ('name' in root ? root.name : undefined);
-  if (name === undefined || root.at === 'import') return;
-  const sites = unresolved.get(name) ?? [];
-  sites.push({ file, line: call.line, column: call.column, name });
-  unresolved.set(name, sites);
-}
-
-/** Edges by (type, from, form, to), each with all its sites. */
-class EdgeList {
-  readonly #edges = new Map<string, Edge>();
-
-  add(
-    kind: EdgeType,
-    from: string,
-    to: string,
-    { line, column }: { line: number; column: number },
-    tier: Tier,
-    confidence: number,
-    reason: string,
-    form?: CallForm,
-  ): void {
-    const key = `${kind}\0${from}\0${form ?? ''}\0${to}`;
-    const edge = this.#edges.get(key);
-    if (edge) {
-      edge.sites.push({ line, column });
-      if (confidence > edge.confidence) Object.assign(edge, { tier, confidence, reason });
-      return;
+/** Names and members that are mentioned and not called: USES, and the getters and setters that run for them. */
+function addMentions(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const { mentions, terms } = program.facts[file]!;
+  for (let row = 0; row < mentions.length; row += MENTION.width) {
+    const term = mentions[row + MENTION.term]!;
+    const op = terms[term * TERM.width]!;
+    const from = program.symbol(file, mentions[row + MENTION.from]!);
+    const [line, column] = [mentions[row + MENTION.line]!, mentions[row + MENTION.column]!];
+    const use = (to: number, tier: 'scope' | 'receiver') => {
+      if (to < 0 || to === from || program.isBuiltIn(to) || program.localOf(to) === 0) return;
+      edges.add({
+        ...{ kind: 'USES', from, to, line, column, tier, confidence: tier === 'scope' ? 0.98 : 0.9 },
+        reason: tier === 'scope' ? 'mentioned by name' : 'a member of the receiver’s type',
+      });
+    };
+    if (op === OP.symbol) use(program.symbol(file, terms[term * TERM.width + TERM.a]!), 'scope');
+    else if (op === OP.import || op === OP.global) {
+      const value = ev.value(file, term);
+      if (value?.t === 'class' || value?.t === 'function') use(value.symbol, 'scope');
+    } else if (op === OP.member) {
+      const object = ev.value(file, terms[term * TERM.width + TERM.a]!);
+      const name = program.text(file, terms[term * TERM.width + TERM.b]!);
+      const [found] = ev.members(object, name);
+      if (found) use(found.symbol, 'receiver');
+      else if (object?.t === 'module') {
+        const value = ev.memberValue(object, name);
+        if (value?.t === 'class' || value?.t === 'function') use(value.symbol, 'scope');
+      }
     }
-    this.#edges.set(key, {
-      kind,
-      from,
-      to,
-      ...(form ? { form } : {}),
-      sites: [{ line, column }],
-      tier,
-      confidence,
-      reason,
-    });
-  }
-
-  all(): Edge[] {
-    return [...this.#edges.values()];
   }
 }

@@ -1,213 +1,222 @@
-import type { FileFacts, Reference, SymbolFact } from '../index/facts.ts';
-import type { ModuleResolver } from './module-resolution.ts';
-
-/** A symbol of the whole workspace. */
-export interface Located {
-  file: string;
-  symbol: number;
-}
-
-const MOST_STEPS = 24;
-const CLASS_LIKE = new Set(['Class', 'Interface']);
+import {
+  EXPORT,
+  FLAG,
+  FUNCTION,
+  HERITAGE,
+  IMPORT,
+  kindOf,
+  listItems,
+  MEMBER,
+  SYMBOL,
+  symbolCount,
+  VARIABLE,
+  type FileFacts,
+} from '../index/facts.ts';
+import type { SymbolKind } from '../protocol/graph.ts';
+import type { LanguageRules } from './rules.ts';
 
 /**
- * The facts of all files and the look-ups across them: what a file exports, what a class's member is, what a
- * name chain means. Knows nothing of edges.
+ * All files' facts, under numbers of their own: a file by its place in the list, a symbol by its file's base plus
+ * its place in the file. Files of `built-in` declarations come last; nothing points out of the program into nothing.
  */
 export class Program {
-  readonly facts: ReadonlyMap<string, FileFacts>;
-  readonly #resolveModule: (file: string, specifier: string) => string | undefined;
-  readonly #members = new Map<string, Map<string, number>>();
-  readonly #bases = new Map<string, Reference[]>();
+  readonly files: readonly string[];
+  readonly facts: readonly FileFacts[];
+  /** How many of the files are the workspace's; the rest declare built-ins. */
+  readonly workspaceFiles: number;
+  readonly symbolCount: number;
+  readonly #rules: readonly LanguageRules[];
+  readonly #bases: Int32Array;
+  readonly #fileOfSymbol: Int32Array;
+  readonly #fileIndex = new Map<string, number>();
+  readonly #children: (Map<string, number[]> | undefined)[] = [];
+  readonly #exports: (Map<string, number[]> | undefined)[] = [];
+  readonly #heritage = new Map<number, number[]>();
+  readonly #extensions = new Map<number, Map<string, number[]>>();
+  readonly #containers: boolean[] = [];
 
-  constructor(facts: ReadonlyMap<string, FileFacts>, resolvers: Record<string, ModuleResolver>) {
-    this.facts = facts;
-    this.#resolveModule = (file, specifier) => {
-      const language = facts.get(file)?.language;
-      return language === undefined ? undefined : resolvers[language]?.(file, specifier);
-    };
-    for (const [file, { symbols, heritage }] of facts) {
-      symbols.forEach((symbol, i) => {
-        if (symbol.parent < 0) return;
-        const key = `${file}#${symbol.parent}`;
-        let names = this.#members.get(key);
-        if (!names) this.#members.set(key, (names = new Map<string, number>()));
-        // The first declaration counts; overloads and redefinitions are its siblings.
-        if (!names.has(symbol.name)) names.set(symbol.name, i);
-      });
-      for (const { symbol, base } of heritage) {
-        const key = `${file}#${symbol}`;
-        this.#bases.set(key, [...(this.#bases.get(key) ?? []), base]);
-      }
+  constructor(
+    facts: ReadonlyMap<string, FileFacts>,
+    builtIns: ReadonlyMap<string, FileFacts>,
+    rulesOf: (language: string) => LanguageRules,
+  ) {
+    this.files = [...facts.keys(), ...builtIns.keys()];
+    this.facts = [...facts.values(), ...builtIns.values()];
+    this.workspaceFiles = facts.size;
+    this.#rules = this.facts.map((f) => rulesOf(f.language));
+    this.#bases = new Int32Array(this.facts.length);
+    let count = 0;
+    this.facts.forEach((f, i) => {
+      this.#bases[i] = count;
+      this.#fileIndex.set(this.files[i]!, i);
+      count += symbolCount(f);
+    });
+    this.symbolCount = count;
+    this.#fileOfSymbol = new Int32Array(count);
+    this.facts.forEach((f, i) => this.#fileOfSymbol.fill(i, this.#bases[i], this.#bases[i]! + symbolCount(f)));
+    this.facts.forEach((f, file) => {
+      for (let h = 0; h < f.heritage.length; h += HERITAGE.width)
+        push(this.#heritage, this.symbol(file, f.heritage[h + HERITAGE.symbol]!), h / HERITAGE.width);
+    });
+  }
+
+  fileIndex(file: string): number | undefined {
+    return this.#fileIndex.get(file);
+  }
+
+  rules(file: number): LanguageRules {
+    return this.#rules[file]!;
+  }
+
+  /** The rules of every language that the program has files of. */
+  allRules(): ReadonlySet<LanguageRules> {
+    return new Set(this.#rules);
+  }
+
+  isBuiltIn(symbol: number): boolean {
+    return this.#fileOfSymbol[symbol]! >= this.workspaceFiles;
+  }
+
+  /** The global number of a file's symbol. */
+  symbol(file: number, local: number): number {
+    return this.#bases[file]! + local;
+  }
+
+  fileOf(symbol: number): number {
+    return this.#fileOfSymbol[symbol]!;
+  }
+
+  localOf(symbol: number): number {
+    return symbol - this.#bases[this.#fileOfSymbol[symbol]!]!;
+  }
+
+  column(symbol: number, column: number): number {
+    const file = this.#fileOfSymbol[symbol]!;
+    return this.facts[file]!.symbols[(symbol - this.#bases[file]!) * SYMBOL.width + column]!;
+  }
+
+  kind(symbol: number): SymbolKind {
+    return kindOf(this.facts[this.fileOf(symbol)]!, this.localOf(symbol));
+  }
+
+  name(symbol: number): string {
+    return this.facts[this.fileOf(symbol)]!.strings[this.column(symbol, SYMBOL.name)]!;
+  }
+
+  qualifiedName(symbol: number): string {
+    return this.facts[this.fileOf(symbol)]!.strings[this.column(symbol, SYMBOL.qualifiedName)]!;
+  }
+
+  flags(symbol: number): number {
+    return this.column(symbol, SYMBOL.flags);
+  }
+
+  isStatic(symbol: number): boolean {
+    return (this.flags(symbol) & FLAG.static) !== 0;
+  }
+
+  /** The symbol around; -1 for a module. */
+  parent(symbol: number): number {
+    const parent = this.column(symbol, SYMBOL.parent);
+    return parent < 0 ? -1 : this.symbol(this.fileOf(symbol), parent);
+  }
+
+  moduleOf(file: number): number {
+    return this.symbol(file, 0);
+  }
+
+  functionColumn(file: number, fn: number, column: number): number {
+    return this.facts[file]!.functions[fn * FUNCTION.width + column]!;
+  }
+
+  variableColumn(file: number, variable: number, column: number): number {
+    return this.facts[file]!.variables[variable * VARIABLE.width + column]!;
+  }
+
+  importText(file: number, index: number, column: 'from' | 'imported' | 'local'): string {
+    const facts = this.facts[file]!;
+    return facts.strings[facts.imports[index * IMPORT.width + IMPORT[column]]!]!;
+  }
+
+  list(file: number, list: number): Int32Array {
+    return listItems(this.facts[file]!, list);
+  }
+
+  text(file: number, id: number): string {
+    return this.facts[file]!.strings[id]!;
+  }
+
+  /** Symbols declared in a symbol's body, by name, in source order. */
+  children(symbol: number): ReadonlyMap<string, readonly number[]> {
+    const file = this.fileOf(symbol);
+    if (!this.#containers[file]) this.#readContainers(file);
+    return this.#children[symbol] ?? NONE;
+  }
+
+  #readContainers(file: number): void {
+    this.#containers[file] = true;
+    const { symbols, strings } = this.facts[file]!;
+    const base = this.#bases[file]!;
+    for (let s = 1, row = SYMBOL.width; row < symbols.length; s++, row += SYMBOL.width) {
+      const parent = base + symbols[row + SYMBOL.parent]!;
+      const children = (this.#children[parent] ??= new Map<string, number[]>());
+      push(children, strings[symbols[row + SYMBOL.name]!]!, base + s);
     }
   }
 
-  fact({ file, symbol }: Located): SymbolFact | undefined {
-    return this.facts.get(file)?.symbols[symbol];
-  }
-
-  moduleOf(file: string, specifier: string): Located | undefined {
-    const target = this.#resolveModule(file, specifier);
-    return target === undefined ? undefined : { file: target, symbol: 0 };
-  }
-
-  /** What a file exports under a name, followed through re-exports (cycles end). */
-  exported(file: string, name: string, steps = 0): Located | undefined {
-    const facts = this.facts.get(file);
-    if (!facts || steps > MOST_STEPS) return undefined;
-    for (const e of facts.exports) {
-      if (e.name !== name) continue;
-      if (e.from === undefined) return this.#topLevel(file, e.local, steps);
-      const target = this.#resolveModule(file, e.from);
-      if (target === undefined) return undefined;
-      return e.local === '*' ? { file: target, symbol: 0 } : this.exported(target, e.local, steps + 1);
+  /** Rows of a file's exports, by exported name. */
+  exports(file: number): ReadonlyMap<string, readonly number[]> {
+    let exports = this.#exports[file];
+    if (!exports) {
+      exports = this.#exports[file] = new Map();
+      const facts = this.facts[file]!;
+      for (let e = 0; e < facts.exports.length; e += EXPORT.width)
+        push(exports, facts.strings[facts.exports[e + EXPORT.name]!]!, e / EXPORT.width);
     }
-    if (facts.language === 'python') return this.#topLevel(file, name, steps);
-    for (const e of facts.exports) {
-      if (e.name !== '*' || e.from === undefined || name === 'default') continue;
-      const target = this.#resolveModule(file, e.from);
-      const found = target === undefined ? undefined : this.exported(target, name, steps + 1);
-      if (found) return found;
-    }
-    return undefined;
+    return exports;
   }
 
-  /** A member of a class or module, looked for in the class's bases as well. */
-  member(owner: Located, name: string, steps = 0): Located | undefined {
-    if (steps > MOST_STEPS) return undefined;
-    const kind = this.fact(owner)?.kind;
-    if (owner.symbol === 0)
-      return this.exported(owner.file, name, steps) ?? this.#submodule(owner.file, name);
-    const own = this.#members.get(`${owner.file}#${owner.symbol}`)?.get(name);
-    if (own !== undefined && kind !== 'Function' && kind !== 'Method')
-      return { file: owner.file, symbol: own };
-    for (const base of this.basesOf(owner)) {
-      const found = this.member(base, name, steps + 1);
-      if (found) return found;
-    }
-    return undefined;
+  exportColumn(file: number, row: number, column: number): number {
+    return this.facts[file]!.exports[row * EXPORT.width + column]!;
   }
 
-  /** The classes a class extends or implements, as far as they are in the workspace. */
-  basesOf(owner: Located): Located[] {
-    const references = this.#bases.get(`${owner.file}#${owner.symbol}`) ?? [];
-    return references
-      .map((base) => this.resolve(owner.file, base)?.target)
-      .filter((target) => target !== undefined && !same(target, owner))
-      .filter((target) => target !== undefined);
+  /** Rows of the heritage that a class's own head names. */
+  heritage(symbol: number): readonly number[] {
+    return this.#heritage.get(symbol) ?? [];
   }
 
-  /** What a name chain means, and whether the type of a receiver was needed to say so. */
-  resolve(
-    file: string,
-    { root, members }: Reference,
-    steps = 0,
-  ): { target: Located; byType: boolean } | undefined {
-    if (steps > MOST_STEPS) return undefined;
-    let byType = false;
-    let at: Located | undefined;
-    switch (root.at) {
-      case 'symbol':
-        at = { file, symbol: root.symbol };
-        break;
-      case 'import':
-        at = this.#imported(file, root.import, steps);
-        break;
-      case 'this':
-        at = { file, symbol: root.symbol };
-        break;
-      case 'super':
-        return this.#superMember({ file, symbol: root.symbol }, members);
-      case 'typed':
-        at = this.resolve(file, root.type, steps + 1)?.target;
-        if (at && !CLASS_LIKE.has(this.fact(at)?.kind ?? '')) at = undefined;
-        byType = true;
-        break;
-      case 'global':
-        at = this.#fromStarImports(file, root.name, steps);
-        break;
-      case 'local':
-      case 'expression':
-        return undefined;
-    }
-    for (const name of members) {
-      if (!at) return undefined;
-      const typed = this.#typeOfValue(at, steps);
-      if (typed) byType = true;
-      at = this.member(typed ?? at, name, steps + 1);
-    }
-    return at && { target: at, byType };
+  heritageColumn(file: number, row: number, column: number): number {
+    return this.facts[file]!.heritage[row * HERITAGE.width + column]!;
   }
 
-  /** The class of a field or variable whose type is known; undefined for what is itself a class or module. */
-  #typeOfValue(at: Located, steps: number): Located | undefined {
-    const fact = this.fact(at);
-    if (!fact?.type || (fact.kind !== 'Field' && fact.kind !== 'Variable')) return undefined;
-    return this.resolve(at.file, fact.type, steps + 1)?.target;
+  /** Members that files declare outside their class: each row's file and number. */
+  *extensionRows(): Generator<{ file: number; target: number; symbol: number; trait: number }> {
+    for (const [file, { members }] of this.facts.entries())
+      for (let m = 0; m < members.length; m += MEMBER.width)
+        yield {
+          file,
+          target: members[m + MEMBER.target]!,
+          symbol: this.symbol(file, members[m + MEMBER.symbol]!),
+          trait: members[m + MEMBER.trait]!,
+        };
   }
 
-  #superMember(owner: Located, members: readonly string[]) {
-    const [name = this.facts.get(owner.file)?.language === 'python' ? '__init__' : 'constructor'] = members;
-    if (members.length > 1) return undefined;
-    for (const base of this.basesOf(owner)) {
-      const target = this.member(base, name) ?? (members.length === 0 ? base : undefined);
-      if (target) return { target, byType: false };
-    }
-    return undefined;
+  /** Makes a symbol a member of a class that stands elsewhere. */
+  extend(target: number, symbol: number): void {
+    let members = this.#extensions.get(target);
+    if (!members) this.#extensions.set(target, (members = new Map()));
+    push(members, this.name(symbol), symbol);
   }
 
-  #imported(file: string, index: number, steps: number): Located | undefined {
-    const fact = this.facts.get(file)?.imports[index];
-    if (!fact) return undefined;
-    const target = this.#resolveModule(file, fact.from);
-    if (target === undefined) return this.#importedSubmodule(file, fact.from, fact.imported);
-    if (fact.imported === '*') {
-      // `const f = require('./f')` is the module's one value where it exports one.
-      return this.exported(target, 'default', steps + 1) && this.facts.get(target)?.language === 'javascript'
-        ? this.exported(target, 'default', steps + 1)
-        : { file: target, symbol: 0 };
-    }
-    return (
-      this.exported(target, fact.imported, steps + 1) ??
-      this.#importedSubmodule(file, fact.from, fact.imported)
-    );
-  }
-
-  /** `from package import module`. */
-  #importedSubmodule(file: string, from: string, name: string): Located | undefined {
-    if (this.facts.get(file)?.language !== 'python' || name === '*') return undefined;
-    const target = this.#resolveModule(file, from.endsWith('.') ? from + name : `${from}.${name}`);
-    return target === undefined ? undefined : { file: target, symbol: 0 };
-  }
-
-  /** `import a.b` binds `a`; `b` is then a member of the package. */
-  #submodule(file: string, name: string): Located | undefined {
-    if (!/(^|\/)__init__\.pyi?$/.test(file)) return undefined;
-    const target = this.#resolveModule(file, `.${name}`);
-    return target === undefined ? undefined : { file: target, symbol: 0 };
-  }
-
-  #topLevel(file: string, name: string, steps: number): Located | undefined {
-    const own = this.#members.get(`${file}#0`)?.get(name);
-    if (own !== undefined) return { file, symbol: own };
-    const index = this.facts.get(file)?.imports.findIndex((i) => i.local === name && i.local !== '*') ?? -1;
-    if (index >= 0) return this.#imported(file, index, steps + 1);
-    return this.#fromStarImports(file, name, steps + 1);
-  }
-
-  /** Python's `from m import *`. */
-  #fromStarImports(file: string, name: string, steps: number): Located | undefined {
-    if (steps > MOST_STEPS) return undefined;
-    for (const fact of this.facts.get(file)?.imports ?? []) {
-      if (fact.local !== '*') continue;
-      const target = this.#resolveModule(file, fact.from);
-      const found = target === undefined ? undefined : this.exported(target, name, steps + 1);
-      if (found) return found;
-    }
-    return undefined;
+  extensions(symbol: number): ReadonlyMap<string, readonly number[]> {
+    return this.#extensions.get(symbol) ?? NONE;
   }
 }
 
-export function same(a: Located, b: Located): boolean {
-  return a.file === b.file && a.symbol === b.symbol;
+const NONE: ReadonlyMap<string, readonly number[]> = new Map();
+
+function push<K>(map: Map<K, number[]>, key: K, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }

@@ -8,7 +8,7 @@ export function* exportRows(graph: Graph, what: { nodes: true } | { edges: EdgeT
       yield { label: kind, file, name, qualifiedName, startLine: startLine + 1, endLine: endLine + 1 };
     return;
   }
-  for (const edge of graph.edges) {
+  for (const edge of graph.edges()) {
     if (edge.kind !== what.edges) continue;
     const [from, to] = [end(graph, edge.from), end(graph, edge.to)];
     const { kind, form, tier, confidence } = edge;

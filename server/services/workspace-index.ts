@@ -7,8 +7,8 @@ import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
 import { FACTS_VERSION, readSnapshot, writeSnapshot, type Snapshot } from '../index/snapshot.ts';
-import { link } from '../link/link.ts';
-import { ecmascriptResolver, pythonResolver, type PathMapping } from '../link/module-resolution.ts';
+import { linkWorkspace } from '../link/link-workspace.ts';
+import type { PathMapping } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
@@ -89,7 +89,7 @@ export class WorkspaceIndex {
 
       tell('link', files.length, files.length);
       const { facts, unread } = factsOf(files, next);
-      const graph = this.#link(facts, next);
+      const graph = await this.#link(facts, next);
       memory.sample();
       const linkSeconds = clock();
       return {
@@ -99,7 +99,7 @@ export class WorkspaceIndex {
           parsed: changed.length,
           linesOfCode: [...facts.values()].reduce((sum, f) => sum + f.lines, 0),
           symbols: graph.size,
-          edges: countByType(graph),
+          edges: graph.edgeCounts,
           skipped: [...skipped, ...unread],
           seconds: {
             ...{ discover: discoverSeconds, parse: parseSeconds, link: linkSeconds, store: 0 },
@@ -126,17 +126,11 @@ export class WorkspaceIndex {
     return snapshot;
   }
 
-  #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Graph {
+  async #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Promise<Graph> {
     const mapping = pathMapping(this.root);
     const version = versionOf(facts, snapshot, mapping);
     if (this.#graph?.version === version) return this.#graph;
-    const files = new Set(facts.keys());
-    const ecmascript = ecmascriptResolver(files, mapping);
-    const linked = link(facts, {
-      ...{ typescript: ecmascript, javascript: ecmascript },
-      python: pythonResolver(files),
-    });
-    this.#graph = new Graph(facts, linked, version);
+    this.#graph = new Graph(await linkWorkspace(facts, { paths: mapping }), version);
     return this.#graph;
   }
 }
@@ -222,12 +216,6 @@ function pathMapping(root: string): PathMapping | undefined {
   } catch {
     return undefined;
   }
-}
-
-function countByType(graph: Graph): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { kind } of graph.edges) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }
 
 /** Seconds since the last call. */

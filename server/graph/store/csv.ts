@@ -29,7 +29,7 @@ export function writeCsv(graph: Graph, folder: string): Written {
         ...[n.signature, n.exported, n.language, n.doc],
       ]);
     }
-    for (const e of graph.edges) {
+    for (const e of graph.edges()) {
       const [from, to] = [graph.node(e.from)?.kind, graph.node(e.to)?.kind];
       if (!from || !to || !canStore(e.kind, from, to)) continue;
       const name = pairName(e.kind, from, to);

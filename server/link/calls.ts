@@ -1,0 +1,309 @@
+import { FLAG, FUNCTION, OP, SYMBOL, TERM, VARIABLE } from '../index/facts.ts';
+import type { Evaluation } from './evaluation.ts';
+import { boundOf } from './substitute.ts';
+import type { FunctionType, SignatureType, Type } from './types.ts';
+
+const NO_ARGUMENTS = new Int32Array(0);
+
+/** The arguments of a call or construction term. */
+export function argumentsOf(ev: Evaluation, file: number, term: number): Int32Array {
+  if (term < 0) return NO_ARGUMENTS;
+  const { terms } = ev.program.facts[file]!;
+  const op = terms[term * TERM.width + TERM.op];
+  if (op === OP.apply) return argumentsOf(ev, file, terms[term * TERM.width + TERM.a]!);
+  if (op !== OP.call && op !== OP.new) return NO_ARGUMENTS;
+  return ev.program.list(file, terms[term * TERM.width + TERM.b]!);
+}
+
+/** What a call gives. `explicit` are written type arguments. */
+export function callResult(
+  ev: Evaluation,
+  callee: Type | undefined,
+  file: number,
+  term: number,
+  explicit?: readonly (Type | undefined)[],
+): Type | undefined {
+  if (!callee) return undefined;
+  switch (callee.t) {
+    case 'union':
+      return ev.types.union(callee.items.map((item) => callResult(ev, item, file, term, explicit)));
+    case 'function':
+      return functionCall(ev, callee, file, term, explicit);
+    case 'class':
+      return ev.program.rules(ev.program.fileOf(callee.symbol)).callMakesInstance
+        ? constructed(ev, callee, file, term, explicit)
+        : undefined;
+    case 'signature':
+      return callee.result;
+    case 'lambda':
+      return lambdaResult(ev, callee.file, callee.function);
+    case 'instance': {
+      const signature = signatureOf(ev, callee);
+      return signature && callResult(ev, signature, file, term, explicit);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What `new C(…)` gives: C with the type arguments that are written or follow from the constructor's. */
+export function constructed(
+  ev: Evaluation,
+  callee: Type | undefined,
+  file: number,
+  term: number,
+  explicit?: readonly (Type | undefined)[],
+): Type | undefined {
+  if (callee?.t === 'union')
+    return ev.types.union(callee.items.map((item) => constructed(ev, item, file, term, explicit)));
+  if (callee?.t !== 'class') return undefined;
+  const made = ev.instanceOf(callee);
+  if (made?.t !== 'instance' || callee.args.length > 0) return made;
+  const self = ev.selfType(made.symbol);
+  if (self.args.length === 0) return made;
+  if (explicit) return ev.types.instance(made.symbol, explicit);
+  const constructor = constructorOf(ev, made.symbol);
+  if (constructor === undefined) return made;
+  const known = infer(ev, constructor, made.symbol, undefined, file, term, -1);
+  return ev.types.instance(
+    made.symbol,
+    self.args.map((_, i) => known.get(i)),
+  );
+}
+
+/** The constructor that a class declares or inherits. */
+export function constructorOf(ev: Evaluation, symbol: number): number | undefined {
+  for (const name of ev.program.rules(ev.program.fileOf(symbol)).constructorNames) {
+    const [found] = ev.members(ev.types.instance(symbol), name);
+    if (found) return found.symbol;
+  }
+  return undefined;
+}
+
+function functionCall(
+  ev: Evaluation,
+  callee: FunctionType,
+  file: number,
+  term: number,
+  explicit?: readonly (Type | undefined)[],
+): Type | undefined {
+  const result = functionResult(ev, callee.symbol);
+  const seen = ev.substitute(result, callee.owner, callee.receiver);
+  if (!seen || !ev.types.isOpen(seen)) return seen;
+  if (explicit)
+    return ev.replace(seen, (owner, i) => (owner === callee.symbol ? explicit[i] : ev.types.parameter(owner, i)));
+  let known: Map<number, Type> | undefined;
+  return ev.replace(seen, (owner, i) => {
+    if (owner !== callee.symbol) return ev.types.parameter(owner, i);
+    known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1);
+    return known.get(i) ?? boundOf(ev, owner, i);
+  });
+}
+
+/** What a function returns, in terms of its own and its class's type parameters. */
+export function functionResult(ev: Evaluation, symbol: number): Type | undefined {
+  const fn = ev.program.column(symbol, SYMBOL.function);
+  const file = ev.program.fileOf(symbol);
+  if (fn < 0) return undefined;
+  const declared = ev.type(file, ev.program.column(symbol, SYMBOL.type));
+  if (declared) return resultOf(ev, declared);
+  return lambdaResult(ev, file, fn);
+}
+
+/** What a function literal or body gives: as declared, or as its return statements say. */
+export function lambdaResult(ev: Evaluation, file: number, fn: number): Type | undefined {
+  const { program } = ev;
+  const declared = program.functionColumn(file, fn, FUNCTION.returnType);
+  if (declared >= 0) return ev.type(file, declared);
+  const rules = program.rules(file);
+  const flags = program.functionColumn(file, fn, FUNCTION.flags);
+  const yields = program.functionColumn(file, fn, FUNCTION.yields);
+  if (yields >= 0 || (flags & FLAG.generator) !== 0)
+    return ev.builtIn(file, rules.builtInName('generator'), [ev.value(file, yields)]);
+  const value = ev.value(file, program.functionColumn(file, fn, FUNCTION.returns));
+  if ((flags & FLAG.async) === 0) return value;
+  return ev.builtIn(file, rules.builtInName('promise'), [ev.awaited(value, file)]);
+}
+
+function resultOf(ev: Evaluation, type: Type | undefined): Type | undefined {
+  const signature = signatureOf(ev, type);
+  if (signature?.t === 'signature') return signature.result;
+  return signature && ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.receiver);
+}
+
+/** How a value is called: a function type, a functional interface, a callable object. */
+export function signatureOf(ev: Evaluation, type: Type | undefined): SignatureType | FunctionType | undefined {
+  if (!type) return undefined;
+  switch (type.t) {
+    case 'signature':
+    case 'function':
+      return type;
+    case 'union':
+      for (const item of type.items) {
+        const found = signatureOf(ev, item);
+        if (found) return found;
+      }
+      return undefined;
+    case 'parameter':
+      return signatureOf(ev, boundOf(ev, type.owner, type.index));
+    case 'instance': {
+      const file = ev.program.fileOf(type.symbol);
+      const written = ev.program.column(type.symbol, SYMBOL.type);
+      const own = written < 0 ? undefined : ev.substitute(ev.type(file, written), type, type);
+      if (own?.t === 'signature') return own;
+      const found = ev.program.rules(file).signatureOf?.(ev, type);
+      return found?.t === 'signature' || found?.t === 'function' ? found : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a callee expects as one of its arguments. */
+export function parameterType(
+  ev: Evaluation,
+  callee: Type | undefined,
+  index: number,
+  file: number,
+  call: number,
+): Type | undefined {
+  if (!callee) return undefined;
+  switch (callee.t) {
+    case 'union':
+      for (const item of callee.items) {
+        const found = parameterType(ev, item, index, file, call);
+        if (found) return found;
+      }
+      return undefined;
+    case 'class': {
+      const constructor = constructorOf(ev, callee.symbol);
+      if (constructor === undefined) return undefined;
+      return declaredParameter(ev, constructor, ev.types.instance(callee.symbol, callee.args), index, file, call);
+    }
+    case 'function':
+      return declaredParameter(ev, callee.symbol, callee.owner, index, file, call);
+    case 'signature':
+      return callee.parameters[index];
+    case 'instance': {
+      const signature = signatureOf(ev, callee);
+      return signature && parameterType(ev, signature, index, file, call);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function declaredParameter(
+  ev: Evaluation,
+  symbol: number,
+  owner: Type | undefined,
+  index: number,
+  file: number,
+  call: number,
+): Type | undefined {
+  const declared = parameterAsWritten(ev, symbol, index);
+  const seen = ev.substitute(declared, owner, owner);
+  if (!seen || !ev.types.isOpen(seen)) return seen;
+  const known = infer(ev, symbol, symbol, owner, file, call, index);
+  return ev.replace(seen, (of, i) =>
+    of === symbol ? (known.get(i) ?? boundOf(ev, of, i)) : ev.types.parameter(of, i),
+  );
+}
+
+/** The variable that receives an argument; undefined where there is none. */
+export function parameterVariable(
+  ev: Evaluation,
+  symbol: number,
+  index: number,
+): { file: number; variable: number; isRest: boolean } | undefined {
+  const file = ev.program.fileOf(symbol);
+  const fn = ev.program.column(symbol, SYMBOL.function);
+  if (fn < 0) return undefined;
+  const parameters = ev.program.list(file, ev.program.functionColumn(file, fn, FUNCTION.parameters));
+  const last = parameters.at(-1);
+  const isRest = (v: number) => (ev.program.variableColumn(file, v, VARIABLE.flags) & FLAG.rest) !== 0;
+  const variable = parameters[index] ?? (last !== undefined && isRest(last) ? last : undefined);
+  return variable === undefined ? undefined : { file, variable, isRest: isRest(variable) };
+}
+
+function parameterAsWritten(ev: Evaluation, symbol: number, index: number): Type | undefined {
+  const found = parameterVariable(ev, symbol, index);
+  if (!found) return undefined;
+  const type = ev.type(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.type));
+  return found.isRest ? ev.elementOf(type, found.file) : type;
+}
+
+/** Type arguments that follow from what a call passes. `of` owns the parameters; `skip` is an argument left out. */
+function infer(
+  ev: Evaluation,
+  symbol: number,
+  of: number,
+  owner: Type | undefined,
+  file: number,
+  call: number,
+  skip: number,
+): Map<number, Type> {
+  const known = new Map<number, Type>();
+  argumentsOf(ev, file, call).forEach((argument, i) => {
+    if (i === skip) return;
+    const declared = ev.substitute(parameterAsWritten(ev, symbol, i), owner, owner);
+    if (ev.types.isOpen(declared)) unify(ev, declared, ev.value(file, argument), of, known, 0);
+  });
+  return known;
+}
+
+function unify(
+  ev: Evaluation,
+  declared: Type | undefined,
+  given: Type | undefined,
+  of: number,
+  known: Map<number, Type>,
+  depth: number,
+): void {
+  if (!declared || !given || depth > 6 || !ev.types.isOpen(declared)) return;
+  const deeper = (d: Type | undefined, g: Type | undefined) => unify(ev, d, g, of, known, depth + 1);
+  switch (declared.t) {
+    case 'parameter':
+      if (declared.owner === of && !known.has(declared.index)) known.set(declared.index, given);
+      return;
+    case 'union':
+      for (const item of declared.items) deeper(item, given);
+      return;
+    case 'signature':
+      deeper(declared.result, calledResult(ev, given));
+      return;
+    case 'class':
+      if (given.t === 'class') declared.args.forEach((d, i) => deeper(d, given.args[i]));
+      return;
+    case 'tuple':
+      if (given.t === 'tuple') declared.items.forEach((d, i) => deeper(d, given.items[i]));
+      return;
+    case 'instance': {
+      if (given.t === 'union') {
+        for (const item of given.items) deeper(declared, item);
+        return;
+      }
+      if (given.t === 'instance') {
+        const seen = ev.asInstanceOf(given, declared.symbol);
+        if (seen) return declared.args.forEach((d, i) => deeper(d, seen.args[i]));
+      }
+      const signature = signatureOf(ev, declared);
+      if (signature?.t === 'signature') deeper(signature.result, calledResult(ev, given));
+      else if (signature && given.t !== 'instance')
+        deeper(ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner), calledResult(ev, given));
+      else if (given.t === 'tuple' && declared.args.length === 1) deeper(declared.args[0], ev.types.union(given.items));
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** What a function given as an argument returns. */
+function calledResult(ev: Evaluation, given: Type): Type | undefined {
+  if (given.t === 'lambda') return lambdaResult(ev, given.file, given.function);
+  if (given.t === 'function') return ev.substitute(functionResult(ev, given.symbol), given.owner, given.receiver);
+  if (given.t === 'class') return ev.instanceOf(given);
+  return resultOf(ev, given);
+}
+

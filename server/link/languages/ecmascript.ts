@@ -1,0 +1,131 @@
+import { EXPORT, OP, SYMBOL, TERM } from '../../index/facts.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { fileOfType } from '../members.ts';
+import type { ModuleResolver } from '../module-resolution.ts';
+import type { LanguageRules } from '../rules.ts';
+import type { Type } from '../types.ts';
+import { ecmascriptBuiltIns } from './ecmascript-built-ins.ts';
+
+const BUILT_IN = {
+  ...{ array: 'Array', map: 'Dictionary', set: 'Set' },
+  ...{ function: 'Function', promise: 'Promise', generator: 'Generator' },
+} as const;
+const MOST_RE_EXPORTS = 30;
+
+/** TypeScript and JavaScript: ES modules, CommonJS, structural built-ins. */
+export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
+  const known = new Map<string, number | undefined>();
+  const rules: LanguageRules = {
+    builtIns: { file: '<built-in>/lib.ts', text: ecmascriptBuiltIns },
+    constructorNames: ['constructor'],
+    builtInName: (what) => BUILT_IN[what],
+    resolveModule(program, from, specifier) {
+      const key = `${from} ${specifier}`;
+      if (known.has(key)) return known.get(key);
+      const file = resolve(program.files[from]!, specifier);
+      const found = file === undefined ? undefined : program.fileIndex(file);
+      known.set(key, found);
+      return found;
+    },
+    imported(ev, file, index) {
+      const target = rules.resolveModule(ev.program, file, ev.program.importText(file, index, 'from'));
+      if (target === undefined) return undefined;
+      const name = ev.program.importText(file, index, 'imported');
+      if (name !== '*') return exportedValue(ev, rules, target, name, 0);
+      // `const f = require('./f')` is the module's one value where it exports one.
+      const only = isCommonJs(ev, target) ? exportedValue(ev, rules, target, 'default', 0) : undefined;
+      return only ?? ev.types.module(ev.program.moduleOf(target));
+    },
+    global: (ev, _file, name) => ev.memberValue(builtInModule(ev), name),
+    moduleMember(ev, module, name) {
+      const file = ev.program.fileOf(module);
+      if (file >= ev.program.workspaceFiles) {
+        const found = ev.program.children(module).get(name) ?? [];
+        return ev.types.union(found.slice(0, 1).map((s) => ev.symbolValue(s)));
+      }
+      return exportedValue(ev, rules, file, name, 0);
+    },
+    elementOf(ev, type) {
+      if (type.t === 'object') return objectValues(ev, type.file, type.term);
+      return argumentAs(ev, type, 'Iterable', 0);
+    },
+    awaited: (ev, type) => (type.t === 'instance' ? (argumentAs(ev, type, 'Promise', 0) ?? notPromise(ev, type)) : type),
+    indexed: (ev, object) => argumentAs(ev, object, 'Array', 0) ?? argumentAs(ev, object, 'Dictionary', 1),
+    member(ev, type, name) {
+      if (type.t === 'instance') return indexSignature(ev, type.symbol);
+      if (type.t !== 'function' && type.t !== 'lambda') return undefined;
+      return ev.memberValue(ev.builtIn(fileOfType(ev, type), 'Function'), name);
+    },
+  };
+  return rules;
+}
+
+function builtInModule(ev: Evaluation): Type | undefined {
+  const file = ev.program.fileIndex('<built-in>/lib.ts');
+  return file === undefined ? undefined : ev.types.module(ev.program.moduleOf(file));
+}
+
+function notPromise(ev: Evaluation, type: Type): Type | undefined {
+  return type.t === 'instance' && ev.program.isBuiltIn(type.symbol) && ev.program.name(type.symbol) === 'Promise'
+    ? undefined
+    : type;
+}
+
+/** The value of an index signature that an interface declares. */
+function indexSignature(ev: Evaluation, symbol: number): Type | undefined {
+  const file = ev.program.fileOf(symbol);
+  if (ev.program.kind(symbol) !== 'Interface') return undefined;
+  const value = ev.type(file, ev.program.column(symbol, SYMBOL.value));
+  return value?.t === 'instance' ? value.args[1] : undefined;
+}
+
+/** A type argument of a type seen as one of the built-in classes. */
+function argumentAs(ev: Evaluation, type: Type, name: string, index: number): Type | undefined {
+  if (type.t === 'union') return ev.types.union(type.items.map((item) => argumentAs(ev, item, name, index)));
+  if (type.t !== 'instance') return undefined;
+  const as = ev.builtIn(0, name) ?? ev.builtIn(ev.program.fileOf(type.symbol), name);
+  return as?.t === 'instance' ? ev.asInstanceOf(type, as.symbol)?.args[index] : undefined;
+}
+
+function objectValues(ev: Evaluation, file: number, term: number): Type | undefined {
+  const { terms, lists } = ev.program.facts[file]!;
+  const list = terms[term * TERM.width + TERM.a]!;
+  const isType = terms[term * TERM.width] === OP.objectType;
+  const values: (Type | undefined)[] = [];
+  for (let i = list + 2; i <= list + lists[list]!; i += 2)
+    values.push(isType ? ev.type(file, lists[i]!) : ev.value(file, lists[i]!));
+  return values.length > 30 ? undefined : ev.types.union(values);
+}
+
+function isCommonJs(ev: Evaluation, file: number): boolean {
+  return ev.program.facts[file]!.language === 'javascript' || ev.program.exports(file).has('default');
+}
+
+/** What a file exports under a name, through re-exports. */
+function exportedValue(ev: Evaluation, rules: LanguageRules, file: number, name: string, depth: number): Type | undefined {
+  if (depth > MOST_RE_EXPORTS) return undefined;
+  const { program } = ev;
+  for (const row of program.exports(file).get(name) ?? []) {
+    const from = program.exportColumn(file, row, EXPORT.from);
+    const found =
+      from < 0
+        ? ev.value(file, program.exportColumn(file, row, EXPORT.term))
+        : reExported(ev, rules, file, row, depth);
+    if (found) return found;
+  }
+  if (name === 'default') return undefined;
+  for (const row of program.exports(file).get('*') ?? []) {
+    const target = rules.resolveModule(program, file, program.text(file, program.exportColumn(file, row, EXPORT.from)));
+    const found = target === undefined ? undefined : exportedValue(ev, rules, target, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function reExported(ev: Evaluation, rules: LanguageRules, file: number, row: number, depth: number): Type | undefined {
+  const { program } = ev;
+  const target = rules.resolveModule(program, file, program.text(file, program.exportColumn(file, row, EXPORT.from)));
+  if (target === undefined) return undefined;
+  const local = program.text(file, program.exportColumn(file, row, EXPORT.local));
+  return local === '*' ? ev.types.module(program.moduleOf(target)) : exportedValue(ev, rules, target, local, depth + 1);
+}

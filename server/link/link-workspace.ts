@@ -1,0 +1,37 @@
+import type { FileFacts } from '../index/facts.ts';
+import { parseFile } from '../index/parse-file.ts';
+import { ecmascriptRules } from './languages/ecmascript.ts';
+import { link, type Linked } from './link.ts';
+import { ecmascriptResolver, type PathMapping } from './module-resolution.ts';
+import type { LanguageRules } from './rules.ts';
+
+/** What a workspace's settings say about its modules. */
+export interface WorkspaceModules {
+  paths?: PathMapping;
+}
+
+const parsedBuiltIns = new Map<string, Promise<FileFacts>>();
+
+/** Links a workspace's facts with the rules and built-in declarations of its languages. */
+export async function linkWorkspace(
+  facts: ReadonlyMap<string, FileFacts>,
+  { paths }: WorkspaceModules = {},
+): Promise<Linked> {
+  const files = new Set(facts.keys());
+  const ecmascript = ecmascriptRules(ecmascriptResolver(files, paths));
+  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript };
+  const rulesOf = (language: string): LanguageRules => {
+    const found = rules[language];
+    if (!found) throw new Error(`no rules link ${language}`);
+    return found;
+  };
+  const builtIns = new Map<string, FileFacts>();
+  for (const language of new Set([...facts.values()].map((f) => f.language))) {
+    const declared = rulesOf(language).builtIns;
+    if (!declared || builtIns.has(declared.file)) continue;
+    let parsed = parsedBuiltIns.get(declared.file);
+    if (!parsed) parsedBuiltIns.set(declared.file, (parsed = parseFile(declared.file, declared.text)));
+    builtIns.set(declared.file, await parsed);
+  }
+  return link(facts, builtIns, rulesOf);
+}

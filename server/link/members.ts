@@ -1,0 +1,222 @@
+import { FLAG, HERITAGE, OP, SYMBOL, TERM } from '../index/facts.ts';
+import type { Evaluation, FoundMember } from './evaluation.ts';
+import { boundOf } from './substitute.ts';
+import type { InstanceType, Type } from './types.ts';
+
+const NONE: readonly FoundMember[] = [];
+
+/** A symbol, mentioned as a value: classes stand for themselves, variables for what they hold. */
+export function symbolValue(ev: Evaluation, symbol: number, owner?: Type, receiver?: Type): Type | undefined {
+  const { program } = ev;
+  switch (program.kind(symbol)) {
+    case 'Class':
+    case 'Interface':
+    case 'Enum':
+    case 'TypeAlias':
+      return ev.types.class(symbol);
+    case 'Function':
+    case 'Method':
+    case 'Test': {
+      const fn = ev.types.function(symbol, owner, receiver);
+      if ((program.flags(symbol) & FLAG.getter) !== 0)
+        return ev.substitute(ev.functionResult(symbol), owner, receiver);
+      return fn;
+    }
+    case 'Module':
+      return ev.types.module(symbol);
+    case 'Field':
+    case 'Variable': {
+      const file = program.fileOf(symbol);
+      const declared = ev.type(file, program.column(symbol, SYMBOL.type));
+      if (declared) return ev.substitute(declared, owner, receiver);
+      const parent = program.parent(symbol);
+      if (parent >= 0 && program.kind(parent) === 'Enum' && program.isStatic(symbol))
+        return ev.types.instance(parent);
+      return ev.substitute(ev.value(file, program.column(symbol, SYMBOL.value)), owner, receiver);
+    }
+    case 'File':
+      return undefined;
+  }
+}
+
+export function selfType(ev: Evaluation, symbol: number): InstanceType {
+  const file = ev.program.fileOf(symbol);
+  const count = ev.program.list(file, ev.program.column(symbol, SYMBOL.typeParameters)).length / 2;
+  return ev.types.instance(
+    symbol,
+    Array.from({ length: count }, (_, i) => ev.types.parameter(symbol, i)),
+  );
+}
+
+/** The bases that a class's head names, extended before implemented. */
+export function basesOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
+  const file = ev.program.fileOf(symbol);
+  const rules = ev.program.rules(file);
+  if (rules.basesOf) return rules.basesOf(ev, symbol);
+  return writtenBases(ev, symbol);
+}
+
+/** The bases as a class's head names them. */
+export function writtenBases(ev: Evaluation, symbol: number): InstanceType[] {
+  const file = ev.program.fileOf(symbol);
+  const rows = [...ev.program.heritage(symbol)].sort(
+    (a, b) =>
+      ev.program.heritageColumn(file, a, HERITAGE.relation) - ev.program.heritageColumn(file, b, HERITAGE.relation),
+  );
+  const bases: InstanceType[] = [];
+  const add = (type: Type | undefined) => {
+    if (type?.t === 'union') type.items.forEach(add);
+    else if (type?.t === 'instance' && type.symbol !== symbol) bases.push(type);
+    else if (type?.t === 'parameter') add(boundOf(ev, type.owner, type.index));
+  };
+  for (const row of rows) add(ev.type(file, ev.program.heritageColumn(file, row, HERITAGE.type)));
+  return bases;
+}
+
+/** Everywhere that a member of this name is found. */
+export function members(ev: Evaluation, type: Type | undefined, name: string): readonly FoundMember[] {
+  if (!type) return NONE;
+  switch (type.t) {
+    case 'instance':
+      return membersOfInstance(ev, type, name);
+    case 'class':
+      return staticMembers(ev, type.symbol, name, 0);
+    case 'parameter':
+      return members(ev, boundOf(ev, type.owner, type.index), name);
+    case 'union': {
+      const found = type.items.flatMap((item) => members(ev, item, name));
+      return found.filter((f, i) => found.findIndex((g) => g.symbol === f.symbol) === i);
+    }
+    case 'module':
+      return [];
+    case 'function':
+      return (ev.program.children(type.symbol).get(name) ?? []).map((symbol) => ({
+        symbol,
+        owner: ev.types.instance(type.symbol),
+      }));
+    default:
+      return NONE;
+  }
+}
+
+function membersOfInstance(ev: Evaluation, type: InstanceType, name: string): readonly FoundMember[] {
+  const cache = (type.members ??= new Map<string, unknown>()) as Map<string, readonly FoundMember[]>;
+  const known = cache.get(name);
+  if (known) return known;
+  cache.set(name, NONE);
+  const own = ownMembers(ev, type.symbol, name, false);
+  let found: readonly FoundMember[] = own.map((symbol) => ({ symbol, owner: type }));
+  if (found.length === 0) {
+    for (const base of ev.basesOf(type.symbol)) {
+      const seen = ev.substitute(base, type, type);
+      if (seen?.t !== 'instance') continue;
+      found = membersOfInstance(ev, seen, name);
+      if (found.length > 0) break;
+    }
+  }
+  cache.set(name, found);
+  return found;
+}
+
+function staticMembers(ev: Evaluation, symbol: number, name: string, depth: number): readonly FoundMember[] {
+  const own = ownMembers(ev, symbol, name, true);
+  if (own.length > 0) return own.map((s) => ({ symbol: s, owner: ev.selfType(symbol) }));
+  if (depth > 50) return NONE;
+  for (const base of ev.basesOf(symbol)) {
+    const found = staticMembers(ev, base.symbol, name, depth + 1);
+    if (found.length > 0) return found;
+  }
+  return NONE;
+}
+
+function ownMembers(ev: Evaluation, symbol: number, name: string, isStatic: boolean): readonly number[] {
+  const { program } = ev;
+  const declared = program.children(symbol).get(name);
+  const added = program.extensions(symbol).get(name);
+  if (!declared && !added) return NO_SYMBOLS;
+  const all = [...(declared ?? []), ...(added ?? [])];
+  if (program.rules(program.fileOf(symbol)).sharesStatic) return all;
+  return all.filter((s) => {
+    const kind = program.kind(s);
+    const isOfClass = program.isStatic(s) || kind === 'Class' || kind === 'Interface' || kind === 'Enum';
+    return isOfClass === isStatic || (isOfClass && program.rules(program.fileOf(s)).instanceSeesStatic === true);
+  });
+}
+
+const NO_SYMBOLS: readonly number[] = [];
+
+/** The value of a member: of an object's property, a module's export, a class's field or method. */
+export function memberValue(ev: Evaluation, type: Type | undefined, name: string): Type | undefined {
+  if (!type) return undefined;
+  switch (type.t) {
+    case 'union':
+      return ev.types.union(type.items.map((item) => memberValue(ev, item, name)));
+    case 'module':
+      return moduleMember(ev, type.symbol, type.name, name);
+    case 'object':
+      return propertyOf(ev, type.file, type.term, name);
+    default: {
+      const found = members(ev, type, name);
+      if (found.length > 0) {
+        const [first] = found;
+        // A getter and its setter, or overloads, are one member; a union's members are several.
+        const distinct = found.filter((f) => f === first || f.owner !== first!.owner || type.t === 'union');
+        const all = distinct.length === found.length ? found : found.filter((f) => isReadable(ev, f.symbol));
+        const values = type.t === 'union' ? all : [all[0] ?? first!];
+        return ev.types.union(values.map((f) => symbolValue(ev, f.symbol, f.owner, type)));
+      }
+      const file = fileOfType(ev, type);
+      return file < 0 ? undefined : ev.program.rules(file).member?.(ev, type, name);
+    }
+  }
+}
+
+const isReadable = (ev: Evaluation, symbol: number): boolean => (ev.program.flags(symbol) & FLAG.setter) === 0;
+
+/** The file whose language's rules a type follows; -1 where it belongs to none. */
+export function fileOfType(ev: Evaluation, type: Type): number {
+  if (type.t === 'instance' || type.t === 'class' || type.t === 'function') return ev.program.fileOf(type.symbol);
+  if (type.t === 'object' || type.t === 'lambda') return type.file;
+  return -1;
+}
+
+function moduleMember(ev: Evaluation, module: number, packageName: string, name: string): Type | undefined {
+  const { program } = ev;
+  if (module >= 0 && program.localOf(module) > 0) {
+    const [symbol] = program.children(module).get(name) ?? [];
+    return symbol === undefined ? undefined : ev.symbolValue(symbol);
+  }
+  if (module >= 0) return program.rules(program.fileOf(module)).moduleMember(ev, module, name);
+  return program.facts.length === 0 ? undefined : packageMember(ev, packageName, name);
+}
+
+function packageMember(ev: Evaluation, packageName: string, name: string): Type | undefined {
+  for (const rules of ev.program.allRules()) {
+    const found = rules.packageMember?.(ev, packageName, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function propertyOf(ev: Evaluation, file: number, term: number, name: string): Type | undefined {
+  const { terms, lists } = ev.program.facts[file]!;
+  const list = terms[term * TERM.width + TERM.a]!;
+  const isType = terms[term * TERM.width + TERM.op] === OP.objectType;
+  const values: (Type | undefined)[] = [];
+  for (let i = list + 1, end = list + 1 + lists[list]!; i < end; i += 2)
+    if (ev.program.text(file, lists[i]!) === name)
+      values.push(isType ? ev.type(file, lists[i + 1]!) : ev.value(file, lists[i + 1]!));
+  return ev.types.union(values);
+}
+
+/** An instance seen as one of its bases, with that base's arguments. */
+export function asInstanceOf(ev: Evaluation, type: InstanceType, symbol: number, depth = 0): InstanceType | undefined {
+  if (type.symbol === symbol) return type;
+  if (depth > 30) return undefined;
+  for (const base of ev.basesOf(type.symbol)) {
+    const seen = ev.substitute(base, type, type);
+    const found = seen?.t === 'instance' ? asInstanceOf(ev, seen, symbol, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,192 @@
+import { OP, SITE, SYMBOL, TERM } from '../index/facts.ts';
+import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
+import { constructorOf } from './calls.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Type } from './types.ts';
+
+export interface Target {
+  symbol: number;
+  tier: Tier;
+  confidence: number;
+  reason: string;
+  /** `callback` where the called value is held by a parameter, field or variable. */
+  form: CallForm;
+}
+
+/** So many functions may stand behind one callback; more say that nothing is known. */
+const MOST_CALLBACKS = 8;
+const MOST_TARGETS = 6;
+
+interface Link {
+  ev: Evaluator;
+  file: number;
+  /** The term of the call, for overloads. */
+  call: number;
+  form: CallForm;
+}
+
+/** The symbols that one call site calls; empty where nothing is known. */
+export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
+  const { sites, terms } = ev.program.facts[file]!;
+  const callee = sites[row + SITE.callee]!;
+  if (callee < 0) return [];
+  const form = CALL_FORMS[sites[row + SITE.form]!]!;
+  const link: Link = { ev, file, call: sites[row + SITE.call]!, form };
+  const op = terms[callee * TERM.width]!;
+  const targets =
+    form === 'super'
+      ? superTargets(link, terms[callee * TERM.width + TERM.a]!)
+      : op === OP.member && form !== 'new'
+        ? memberTargets(link, callee)
+        : valueTargets(link, callee);
+  return targets.length > MOST_TARGETS ? [] : targets;
+}
+
+function superTargets({ ev, file, form }: Link, cls: number): Target[] {
+  if (cls < 0) return [];
+  const [base] = ev.basesOf(ev.program.symbol(file, cls));
+  if (!base) return [];
+  const symbol = constructorOf(ev, base.symbol) ?? base.symbol;
+  return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];
+}
+
+function memberTargets(link: Link, callee: number): Target[] {
+  const { ev, file } = link;
+  const { terms } = ev.program.facts[file]!;
+  const object = terms[callee * TERM.width + TERM.a]!;
+  const name = ev.program.text(file, terms[callee * TERM.width + TERM.b]!);
+  const type = ev.value(file, object);
+  if (!type) return [];
+  const isScope = isLexical(ev, file, object);
+  const sure = isScope
+    ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(terms[object * TERM.width]!) }
+    : { tier: 'receiver' as const, confidence: 0.92, reason: 'the receiver has this type' };
+  const found = ev.members(type, name);
+  if (found.length === 0) return heldTargets(link, ev.memberValue(type, name), sure);
+  const split = type.t === 'union' ? { ...sure, confidence: sure.confidence - 0.1 } : sure;
+  const methods = found.filter((f) => isCallable(ev, f.symbol)).map((f) => f.symbol);
+  if (methods.length > 0) return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
+  return found.flatMap(({ symbol }) => heldBy(link, symbol));
+}
+
+/** Among methods of one name: by the language's rules, else the first of each class. */
+function overloads({ ev, file, call }: Link, methods: readonly number[], type: Type): readonly number[] {
+  if (methods.length === 1) return methods;
+  const rules = ev.program.rules(file);
+  if (rules.overload) return rules.overload(ev, file, call, methods);
+  const owners = new Set<number>();
+  const first = methods.filter((m) => !owners.has(ev.program.parent(m)) && owners.add(ev.program.parent(m)));
+  return type.t === 'union' ? first : first.slice(0, 1);
+}
+
+function isCallable(ev: Evaluator, symbol: number): boolean {
+  const kind = ev.program.kind(symbol);
+  return (kind === 'Method' || kind === 'Function' || kind === 'Test') && ev.symbolValue(symbol)?.t === 'function';
+}
+
+/** What a field or variable holds that is called. */
+function heldBy(link: Link, symbol: number): Target[] {
+  const { ev } = link;
+  const file = ev.program.fileOf(symbol);
+  const value = ev.value(file, ev.program.column(symbol, SYMBOL.value)) ?? ev.symbolValue(symbol);
+  return callbacks(link, value);
+}
+
+function valueTargets(link: Link, callee: number): Target[] {
+  const { ev, file } = link;
+  const { terms } = ev.program.facts[file]!;
+  const op = terms[callee * TERM.width]!;
+  const value = ev.value(file, callee);
+  if (op === OP.variable) {
+    const flows = ev.flowsInto(file, terms[callee * TERM.width + TERM.a]!);
+    const passed = ev.types.union([value, ...flows.map((flow) => ev.value(flow.file, flow.term))]);
+    return link.form === 'new' ? heldTargets(link, passed, RECEIVER) : callbacks(link, passed);
+  }
+  const sure =
+    op === OP.symbol || op === OP.import || op === OP.global || isLexical(ev, file, callee)
+      ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(op) }
+      : RECEIVER;
+  const symbol = op === OP.symbol ? ev.program.symbol(file, terms[callee * TERM.width + TERM.a]!) : -1;
+  if (symbol >= 0 && ev.program.kind(symbol) === 'Variable' && value?.t !== 'class') return heldBy(link, symbol);
+  return heldTargets(link, value, sure);
+}
+
+const RECEIVER = { tier: 'receiver', confidence: 0.9, reason: 'the value called has this type' } as const;
+
+function callbacks(link: Link, value: Type | undefined): Target[] {
+  const sure = { tier: 'receiver' as const, confidence: 0.75, reason: 'what is passed or stored here' };
+  const targets = heldTargets(link, value, sure);
+  if (targets.length > MOST_CALLBACKS) return [];
+  return targets.map((target) => ({ ...target, form: link.form === 'call' ? 'callback' : link.form }));
+}
+
+function heldTargets(
+  link: Link,
+  value: Type | undefined,
+  sure: { tier: Tier; confidence: number; reason: string },
+): Target[] {
+  const { ev, form } = link;
+  if (!value) return [];
+  switch (value.t) {
+    case 'union':
+      return value.items.flatMap((item) =>
+        heldTargets(link, item, { ...sure, confidence: Math.min(sure.confidence, 0.8) }),
+      );
+    case 'function':
+      return [{ symbol: overloaded(link, value.symbol), form, ...sure }];
+    case 'class': {
+      const made = ev.instanceOf(value);
+      if (made?.t !== 'instance') return [];
+      const constructors = constructorsOf(ev, made.symbol);
+      const symbols = constructors.length === 0 ? [made.symbol] : overloads(link, constructors, made);
+      return symbols.map((symbol) => ({ symbol, form, ...sure }));
+    }
+    case 'lambda': {
+      if (!ev.program.rules(link.file).callsLambdaOwner) return [];
+      const owner = ev.program.functionColumn(value.file, value.function, 1);
+      return [{ symbol: ev.program.symbol(value.file, owner), form, ...sure }];
+    }
+    case 'instance': {
+      const signature = ev.signatureOf(value);
+      return signature?.t === 'function' ? [{ symbol: signature.symbol, form: form === 'call' ? 'operator' : form, ...sure }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function constructorsOf(ev: Evaluator, symbol: number): number[] {
+  for (const name of ev.program.rules(ev.program.fileOf(symbol)).constructorNames) {
+    const found = ev.members(ev.types.instance(symbol), name);
+    if (found.length > 0) return found.map((f) => f.symbol);
+  }
+  return [];
+}
+
+/** Among functions of one name in one scope. */
+function overloaded(link: Link, symbol: number): number {
+  const { ev, file, call } = link;
+  const rules = ev.program.rules(file);
+  const parent = ev.program.parent(symbol);
+  if (!rules.overload || parent < 0) return symbol;
+  const all = ev.program.children(parent).get(ev.program.name(symbol)) ?? [];
+  return all.length > 1 ? (rules.overload(ev, file, call, all)[0] ?? symbol) : symbol;
+}
+
+/** Whether an expression is known by scope alone: `this`, a class, a module, an imported name. */
+function isLexical(ev: Evaluator, file: number, term: number): boolean {
+  const { terms } = ev.program.facts[file]!;
+  const op = terms[term * TERM.width]!;
+  if (op === OP.this || op === OP.super || op === OP.class) return true;
+  if (op !== OP.symbol && op !== OP.import && op !== OP.global && op !== OP.member) return false;
+  if (op === OP.member && !isLexical(ev, file, terms[term * TERM.width + TERM.a]!)) return false;
+  const value = ev.value(file, term);
+  return value?.t === 'class' || value?.t === 'module';
+}
+
+function reasonOf(op: number): string {
+  if (op === OP.import) return 'imported by this name';
+  if (op === OP.this || op === OP.class) return 'a member of this class';
+  if (op === OP.super) return 'a member of the base class';
+  return 'in scope by this name';
+}

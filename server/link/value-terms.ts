@@ -1,0 +1,133 @@
+import { FUNCTION, OP, TERM, VARIABLE } from '../index/facts.ts';
+import { constructed } from './calls.ts';
+import type { Evaluator } from './evaluator.ts';
+import { boundOf } from './substitute.ts';
+import type { Type } from './types.ts';
+
+/** What a term is as a value. */
+export function valueOfTerm(ev: Evaluator, file: number, term: number): Type | undefined {
+  const { program, types } = ev;
+  const { terms } = program.facts[file]!;
+  const op = terms[term * TERM.width]!;
+  const a = terms[term * TERM.width + TERM.a]!;
+  const b = terms[term * TERM.width + TERM.b]!;
+  const rules = program.rules(file);
+  const each = (list: number) => Array.from(program.list(file, list), (item) => ev.value(file, item));
+  switch (op) {
+    case OP.symbol:
+      return ev.symbolValue(program.symbol(file, a));
+    case OP.variable:
+      return variableValue(ev, file, a);
+    case OP.import:
+      return rules.imported(ev, file, a);
+    case OP.global:
+      return rules.global(ev, file, program.text(file, a), b < 0 ? -1 : program.symbol(file, b));
+    case OP.this:
+      return ev.selfType(program.symbol(file, a));
+    case OP.class:
+      return types.class(program.symbol(file, a), ev.selfType(program.symbol(file, a)).args);
+    case OP.super:
+      return types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
+    case OP.member:
+      return ev.memberValue(ev.value(file, a), program.text(file, b));
+    case OP.call:
+      return ev.callResult(ev.value(file, a), file, term);
+    case OP.new:
+      return constructed(ev, ev.value(file, a), file, term);
+    case OP.apply: {
+      // `f<T>(…)`, `new C<T>(…)`
+      const inner = terms[a * TERM.width]!;
+      const explicit = Array.from(program.list(file, b), (item) => ev.type(file, item));
+      const callee = ev.value(file, terms[a * TERM.width + TERM.a]!);
+      if (inner === OP.new) return constructed(ev, callee, file, a, explicit);
+      return inner === OP.call ? ev.callResult(callee, file, a, explicit) : ev.value(file, a);
+    }
+    case OP.index: {
+      const object = ev.value(file, a);
+      return object && (rules.indexed?.(ev, object, ev.value(file, b)) ?? ev.elementOf(object, file));
+    }
+    case OP.item: {
+      const whole = ev.value(file, a);
+      if (whole?.t === 'tuple') return whole.items[b];
+      if (whole?.t === 'union')
+        return types.union(whole.items.map((i) => (i.t === 'tuple' ? i.items[b] : ev.elementOf(i, file))));
+      return whole && (rules.indexed?.(ev, whole, undefined) ?? ev.elementOf(whole, file));
+    }
+    case OP.await:
+      return ev.awaited(ev.value(file, a), file);
+    case OP.element:
+      return ev.elementOf(ev.value(file, a), file);
+    case OP.union:
+      return types.union(each(a));
+    case OP.function:
+      return types.lambda(file, a);
+    case OP.literal:
+      return ev.builtIn(file, program.text(file, a));
+    case OP.text:
+      return ev.builtIn(file, rules.textName ?? 'string');
+    case OP.array:
+      return ev.builtIn(file, rules.builtInName('array'), [types.union(arrayItems(ev, file, a))]);
+    case OP.object:
+      return types.object(file, term);
+    case OP.tuple:
+      return types.tuple(each(a));
+    case OP.cast:
+      return ev.type(file, a) ?? ev.value(file, b);
+    case OP.operator:
+      return rules.operator?.(ev, program.text(file, a), each(b));
+    case OP.spread:
+    case OP.reference:
+      return ev.value(file, a);
+    case OP.keyword:
+      return ev.value(file, b);
+    case OP.unwrap: {
+      const value = ev.value(file, a);
+      return value && (rules.unwrapped ? rules.unwrapped(ev, value) : value);
+    }
+    case OP.typeOf:
+      return ev.value(file, a);
+    default:
+      return op >= OP.apply ? ev.type(file, term) : undefined;
+  }
+}
+
+function arrayItems(ev: Evaluator, file: number, list: number): (Type | undefined)[] {
+  const { terms } = ev.program.facts[file]!;
+  return Array.from(ev.program.list(file, list).subarray(0, 40), (item) => {
+    if (item < 0) return undefined;
+    const isSpread = terms[item * TERM.width] === OP.spread;
+    const value = ev.value(file, item);
+    return isSpread ? ev.elementOf(value, file) : value;
+  });
+}
+
+/** A parameter's declared type, what a lambda's surroundings expect of it, what callers pass; a local's values. */
+function variableValue(ev: Evaluator, file: number, variable: number): Type | undefined {
+  const { program } = ev;
+  const column = (c: number) => program.variableColumn(file, variable, c);
+  const declared = ev.type(file, column(VARIABLE.type));
+  if (declared) return declared;
+  const parameter = column(VARIABLE.parameter);
+  const assigned = column(VARIABLE.value);
+  const own = assigned < 0 ? undefined : ev.value(file, assigned);
+  if (parameter < 0) return own;
+  const fn = column(VARIABLE.function);
+  const expected = expectedParameter(ev, file, fn, parameter);
+  if (expected) return expected;
+  const flows = ev.flowsInto(file, variable);
+  return ev.types.union([own, ...flows.map((flow) => ev.value(flow.file, flow.term))]);
+}
+
+/** What the surroundings of a function literal say of its parameter. */
+function expectedParameter(ev: Evaluator, file: number, fn: number, index: number): Type | undefined {
+  if (fn < 0) return undefined;
+  const { program } = ev;
+  const context = program.functionColumn(file, fn, FUNCTION.context);
+  if (context < 0) return undefined;
+  const signature = ev.signatureOf(ev.expected(file, context));
+  if (!signature) return undefined;
+  const found =
+    signature.t === 'signature' ? signature.parameters[index] : ev.parameterType(signature, index, file, -1);
+  return found?.t === 'parameter' ? (boundOf(ev, found.owner, found.index) ?? found) : found;
+}
+
