@@ -5,7 +5,7 @@ import { makeGrammar } from './syntax/grammar.ts';
 import { startParser } from './syntax/parser-memory.ts';
 import type { Grammar } from './syntax/tape.ts';
 
-export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python';
+export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python' | 'java' | 'go' | 'rust';
 
 const grammars = new Map<GrammarName, Promise<Language>>();
 
