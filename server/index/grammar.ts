@@ -2,19 +2,18 @@ import { Language, Parser, Query } from 'web-tree-sitter';
 import { readFileSync } from 'node:fs';
 import { assetPath } from '../settings/assets.ts';
 import { makeGrammar } from './syntax/grammar.ts';
+import { startParser } from './syntax/parser-memory.ts';
 import type { Grammar } from './syntax/tape.ts';
 
-export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python';
+export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python' | 'java' | 'go' | 'rust';
 
-let started: Promise<void> | undefined;
 const grammars = new Map<GrammarName, Promise<Language>>();
 
 /** Loads a grammar once; only what a workspace needs is ever loaded. */
 export function loadGrammar(name: GrammarName): Promise<Language> {
-  started ??= Parser.init({ locateFile: () => assetPath('web-tree-sitter.wasm') });
   let grammar = grammars.get(name);
   if (!grammar) {
-    grammar = started.then(() => Language.load(readFileSync(assetPath(`grammars/${name}.wasm`))));
+    grammar = startParser().then(() => Language.load(readFileSync(assetPath(`grammars/${name}.wasm`))));
     grammars.set(name, grammar);
   }
   return grammar;

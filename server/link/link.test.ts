@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { Graph } from '../graph/graph.ts';
 import { parseFile } from '../index/parse-file.ts';
 import type { EdgeType } from '../protocol/graph.ts';
-import { link } from './link.ts';
-import { ecmascriptResolver, pythonResolver, type PathMapping } from './module-resolution.ts';
+import { linkWorkspace } from './link-workspace.ts';
+import type { PathMapping } from './module-resolution.ts';
 
 /** The edges of a few files, as `from -form-> to tier`, sorted. */
-async function edges(files: Record<string, string>, type: EdgeType = 'CALLS', mapping?: PathMapping) {
+async function edges(files: Record<string, string>, type: EdgeType = 'CALLS', paths?: PathMapping) {
   const facts = new Map(
     await Promise.all(
       Object.entries(files).map(async ([file, text]) => [file, await parseFile(file, text)] as const),
     ),
   );
-  const names = new Set(facts.keys());
-  const ecmascript = ecmascriptResolver(names, mapping);
-  const linked = link(facts, {
-    typescript: ecmascript,
-    javascript: ecmascript,
-    python: pythonResolver(names),
-  });
-  return linked.edges
+  const graph = new Graph(await linkWorkspace(facts, { paths }), '');
+  return [...graph.edges()]
     .filter((e) => e.kind === type)
     .map((e) => `${e.from} -${e.form ?? e.kind}-> ${e.to} ${e.tier}`)
     .sort();

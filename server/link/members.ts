@@ -158,20 +158,15 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
     default: {
       const found = members(ev, type, name);
       if (found.length > 0) {
-        const [first] = found;
-        // A getter and its setter, or overloads, are one member; a union's members are several.
-        const distinct = found.filter((f) => f === first || f.owner !== first!.owner || type.t === 'union');
-        const all = distinct.length === found.length ? found : found.filter((f) => isReadable(ev, f.symbol));
-        const values = type.t === 'union' ? all : [all[0] ?? first!];
-        return ev.types.union(values.map((f) => symbolValue(ev, f.symbol, f.owner, type)));
+        // A getter and its setter are one member.
+        const read = found.find((f) => (ev.program.flags(f.symbol) & FLAG.setter) === 0) ?? found[0]!;
+        return symbolValue(ev, read.symbol, read.owner, type);
       }
       const file = fileOfType(ev, type);
       return file < 0 ? undefined : ev.program.rules(file).member?.(ev, type, name);
     }
   }
 }
-
-const isReadable = (ev: Evaluation, symbol: number): boolean => (ev.program.flags(symbol) & FLAG.setter) === 0;
 
 /** The file whose language's rules a type follows; -1 where it belongs to none. */
 export function fileOfType(ev: Evaluation, type: Type): number {

@@ -53,7 +53,9 @@ const platformTests = [
       const file = path.join(extension(platform).folder, 'ThirdPartyNotices.txt');
       const notices = readFileSync(file, 'utf8');
       const everywhere = ['zod', 'vscode-jsonrpc', 'diff', 'ignore', 'web-tree-sitter', '@ladybugdb/core'];
-      const grammars = ['javascript', 'typescript', 'python'].map((language) => `tree-sitter-${language}`);
+      const grammars = ['javascript', 'typescript', 'python', 'java', 'go', 'rust'].map(
+        (name) => `tree-sitter-${name}`,
+      );
       const view = ['react', 'react-dom', '@vscode/codicons'];
       for (const name of [...everywhere, ...grammars, ...view]) {
         const [, text = ''] = notices.split(new RegExp(`^${name} [0-9.]+ \\(.+\\)$`, 'm'));

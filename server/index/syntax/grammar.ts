@@ -1,5 +1,5 @@
 import { Parser, type Language } from 'web-tree-sitter';
-import { readWithCursor } from './cursor-tape.ts';
+import { TapeReader } from './reader.ts';
 import { ERROR_KIND, type Grammar, type Tape } from './tape.ts';
 
 /** Names, ids and a parser of a loaded language. */
@@ -8,7 +8,7 @@ export function makeGrammar(language: Language): Grammar {
   const kindNames = Array.from({ length: language.nodeTypeCount }, (_, id) =>
     language.nodeTypeIsVisible(id) ? (language.nodeTypeForId(id) ?? '') : '',
   );
-  const isWord = wordTokens(language, kindNames);
+  const reader = new TapeReader(parser, wordTokens(language, kindNames));
 
   const idOf = (name: string, named: boolean): number => {
     if (named && name === 'ERROR') return ERROR_KIND;
@@ -20,7 +20,7 @@ export function makeGrammar(language: Language): Grammar {
   return {
     language,
     kindNames,
-    reader: 'cursor',
+    reader: reader.kind,
     kindId: (name) => idOf(name, true),
     tokenId: (text) => idOf(text, false),
     fieldId(name) {
@@ -32,7 +32,7 @@ export function makeGrammar(language: Language): Grammar {
       const tree = parser.parse(text);
       if (!tree) throw new Error(`the ${language.name} parser gave no tree`);
       try {
-        return readWithCursor(tree, text, isWord);
+        return reader.read(tree, text);
       } finally {
         tree.delete();
       }

@@ -20,6 +20,11 @@ export class TapeScratch {
     this.parent = grown(this.parent, new Int32Array(size));
   }
 
+  /** Makes room for `count` nodes; what is written stays. Read the columns again after it. */
+  reserve(count: number): void {
+    while (this.kind.length < count) this.grow();
+  }
+
   /** A tape of the first `count` nodes, with memory of its own. */
   take(text: string, count: number, hasError: boolean): Tape {
     return {
