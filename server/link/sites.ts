@@ -181,7 +181,7 @@ function isLexical(ev: Evaluator, file: number, term: number): boolean {
   if (op !== OP.symbol && op !== OP.import && op !== OP.global && op !== OP.member) return false;
   if (op === OP.member && !isLexical(ev, file, terms[term * TERM.width + TERM.a]!)) return false;
   const value = ev.value(file, term);
-  return value?.t === 'class' || value?.t === 'module';
+  return value?.t === 'class' || value?.t === 'module' || (value?.t === 'object' && op === OP.import);
 }
 
 function reasonOf(op: number): string {

@@ -14,6 +14,8 @@ export interface SyntaxTable<W> {
   readonly values: readonly (Visitor<W> | undefined)[];
   readonly types: readonly (Visitor<W> | undefined)[];
   readonly fields: ReadonlyMap<string, number>;
+  /** By kind id: 1 for what is no anonymous token. */
+  readonly named: Uint8Array;
 }
 
 /**
@@ -29,7 +31,8 @@ export function syntaxTable<W>(
   grammar.language.fields.forEach((name, id) => {
     if (name !== null) fields.set(name, id);
   });
-  return { grammar, values: byKind(grammar, visitors), types: byKind(grammar, types), fields };
+  const named = Uint8Array.from(grammar.kindNames, (_, id) => (grammar.language.nodeTypeIsNamed(id) ? 1 : 0));
+  return { grammar, values: byKind(grammar, visitors), types: byKind(grammar, types), fields, named };
 }
 
 function byKind<W>(grammar: Grammar, visitors: Record<string, Visitor<W>>) {
@@ -116,11 +119,23 @@ export abstract class SyntaxWalk {
     return found;
   }
 
+  /** The named children. */
   children(node: number): number[] {
     const found: number[] = [];
     if (node < 0) return found;
-    const { after } = this.tape;
-    for (let c = node + 1, end = after[node]!; c < end; c = after[c]!) found.push(c);
+    const { after, kind } = this.tape;
+    for (let c = node + 1, end = after[node]!; c < end; c = after[c]!)
+      if (this.#table.named[kind[c]!] !== 0) found.push(c);
+    return found;
+  }
+
+  /** The words that stand directly under a node: `static`, `async` … */
+  words(node: number): string[] {
+    const found: string[] = [];
+    if (node < 0) return found;
+    const { after, kind } = this.tape;
+    for (let c = node + 1, end = after[node]!; c < end; c = after[c]!)
+      if (this.#table.named[kind[c]!] === 0) found.push(this.kind(c));
     return found;
   }
 
@@ -136,8 +151,13 @@ export abstract class SyntaxWalk {
     return this.childOf(node, kind) >= 0;
   }
 
+  /** The first named child; -1 for none. */
   firstChild(node: number): number {
-    return node >= 0 && node + 1 < this.tape.after[node]! ? node + 1 : -1;
+    if (node < 0) return -1;
+    const { after, kind } = this.tape;
+    for (let c = node + 1, end = after[node]!; c < end; c = after[c]!)
+      if (this.#table.named[kind[c]!] !== 0) return c;
+    return -1;
   }
 
   kind(node: number): string {

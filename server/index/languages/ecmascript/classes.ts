@@ -95,16 +95,17 @@ function receiverOf(w: EcmascriptWalk, owner: number, isStatic: boolean) {
   };
 }
 
+const MODIFIERS: Record<string, number> = {
+  static: FLAG.static,
+  async: FLAG.async,
+  abstract: FLAG.abstract,
+  get: FLAG.getter,
+  set: FLAG.setter,
+};
+
 function modifiers(w: EcmascriptWalk, n: number): number {
   let flags = w.accessibility(n);
-  for (const c of w.children(n)) {
-    const kind = w.kind(c);
-    if (kind === 'static') flags |= FLAG.static;
-    else if (kind === 'async') flags |= FLAG.async;
-    else if (kind === 'abstract') flags |= FLAG.abstract;
-    else if (kind === 'get') flags |= FLAG.getter;
-    else if (kind === 'set') flags |= FLAG.setter;
-  }
+  for (const word of w.words(n)) flags |= MODIFIERS[word] ?? 0;
   return flags;
 }
 

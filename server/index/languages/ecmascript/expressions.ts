@@ -45,8 +45,7 @@ export const expressionVisitors: Record<string, EcmascriptVisitor> = {
   instantiation_expression: first,
   await_expression: (w, n) => w.facts.term(OP.await, w.visit(w.firstChild(n))),
   yield_expression: (w, n) => {
-    const value = w.visit(w.children(n).find((c) => !/^[a-z]+$/.test(w.kind(c)) || w.is(c, 'identifier')) ?? -1);
-    w.facts.addYield(value);
+    w.facts.addYield(w.visit(w.firstChild(n)));
     return -1;
   },
   spread_element: (w, n) => w.facts.term(OP.spread, w.visit(w.firstChild(n))),
