@@ -1,7 +1,8 @@
 import { UserError } from '../protocol/user-error.ts';
+import { graph } from './graph.ts';
 import { quixbugs } from './quixbugs.ts';
 
-const benches: Record<string, (args: readonly string[]) => Promise<void>> = { quixbugs };
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = { graph, quixbugs };
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
