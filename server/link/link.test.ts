@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.ts';
+import { kindOf, symbolCount } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import type { EdgeType } from '../protocol/graph.ts';
 import { linkWorkspace } from './link-workspace.ts';
@@ -171,7 +172,7 @@ describe('calls in Python', () => {
       'tests/test_a.py',
       'def test_x():\n    assert 1\ndef help_x():\n    pass\n',
     );
-    expect(facts.symbols.map((s) => s.kind)).toEqual(['Module', 'Test', 'Function']);
+    expect(Array.from({ length: symbolCount(facts) }, (_, s) => kindOf(facts, s))).toEqual(['Module', 'Test', 'Function']);
   });
 });
 
