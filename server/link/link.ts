@@ -1,4 +1,4 @@
-import { HERITAGE, IMPORT, MENTION, OP, SITE, SYMBOL, symbolCount, TERM, VARIABLE, type FileFacts } from '../index/facts.ts';
+import { FLAG, HERITAGE, IMPORT, MENTION, OP, SITE, SYMBOL, symbolCount, TERM, VARIABLE, type FileFacts } from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
 import { parameterVariable } from './calls.ts';
@@ -262,6 +262,8 @@ function isOutside(ev: Evaluator, file: number, object: number): boolean {
   while (at >= 0 && [OP.member, OP.call, OP.new, OP.await, OP.index].includes(terms[at * TERM.width]! as never))
     at = terms[at * TERM.width + TERM.a]!;
   if (at < 0) return false;
+  // A name that no file of the workspace declares is the platform's.
+  if (terms[at * TERM.width] === OP.global && !ev.value(file, at)) return true;
   if (terms[at * TERM.width] === OP.import) {
     const index = terms[at * TERM.width + TERM.a]!;
     const from = ev.program.importText(file, index, 'from');
@@ -313,8 +315,15 @@ function addMentions(edges: EdgeTable, ev: Evaluator, file: number): void {
     } else if (op === OP.member) {
       const object = ev.value(file, terms[term * TERM.width + TERM.a]!);
       const name = program.text(file, terms[term * TERM.width + TERM.b]!);
-      const [found] = ev.members(object, name);
-      if (found) use(found.symbol, 'receiver');
+      const found = ev.members(object, name);
+      const isWritten = (mentions[row + MENTION.flags]! & FLAG.written) !== 0;
+      const accessor = found.find((f) => (program.flags(f.symbol) & (isWritten ? FLAG.setter : FLAG.getter)) !== 0);
+      if (accessor && !program.isBuiltIn(accessor.symbol))
+        edges.add({
+          ...{ kind: 'CALLS', from, to: accessor.symbol, form: 'accessor', line, column },
+          ...{ tier: 'receiver', confidence: 0.92, reason: 'the accessor of the receiver’s type' },
+        });
+      else if (found[0]) use(found[0].symbol, 'receiver');
       else if (object?.t === 'module') {
         const value = ev.memberValue(object, name);
         if (value?.t === 'class' || value?.t === 'function') use(value.symbol, 'scope');

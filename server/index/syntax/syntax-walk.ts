@@ -14,7 +14,7 @@ export interface SyntaxTable<W> {
   readonly values: readonly (Visitor<W> | undefined)[];
   readonly types: readonly (Visitor<W> | undefined)[];
   readonly fields: ReadonlyMap<string, number>;
-  /** By kind id: 1 for what is no anonymous token. */
+  /** By kind id: 1 for what is neither an anonymous token nor a comment. */
   readonly named: Uint8Array;
 }
 
@@ -31,7 +31,9 @@ export function syntaxTable<W>(
   grammar.language.fields.forEach((name, id) => {
     if (name !== null) fields.set(name, id);
   });
-  const named = Uint8Array.from(grammar.kindNames, (_, id) => (grammar.language.nodeTypeIsNamed(id) ? 1 : 0));
+  const named = Uint8Array.from(grammar.kindNames, (name, id) =>
+    grammar.language.nodeTypeIsNamed(id) && !/(^|_)comment$/.test(name) ? 1 : 0,
+  );
   return { grammar, values: byKind(grammar, visitors), types: byKind(grammar, types), fields, named };
 }
 
@@ -119,7 +121,7 @@ export abstract class SyntaxWalk {
     return found;
   }
 
-  /** The named children. */
+  /** The named children, comments left out. */
   children(node: number): number[] {
     const found: number[] = [];
     if (node < 0) return found;
@@ -151,7 +153,7 @@ export abstract class SyntaxWalk {
     return this.childOf(node, kind) >= 0;
   }
 
-  /** The first named child; -1 for none. */
+  /** The first named child that is no comment; -1 for none. */
   firstChild(node: number): number {
     if (node < 0) return -1;
     const { after, kind } = this.tape;

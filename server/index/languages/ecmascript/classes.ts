@@ -56,7 +56,7 @@ function baseType(w: EcmascriptWalk, value: number): number {
 }
 
 function addBase(w: EcmascriptWalk, symbol: number, relation: 'INHERITS' | 'IMPLEMENTS', type: number, node: number): void {
-  if (type >= 0 && !w.is(node, 'comment')) w.facts.addHeritage(symbol, relation, type, w.start(node));
+  if (type >= 0) w.facts.addHeritage(symbol, relation, type, w.start(node));
 }
 
 function addClassMember(w: EcmascriptWalk, n: number, owner: number): void {

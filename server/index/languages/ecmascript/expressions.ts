@@ -16,7 +16,6 @@ function visitAll(w: EcmascriptWalk, nodes: readonly number[]): number[] {
 
 /** Expressions → terms, with the calls and mentions in them. */
 export const expressionVisitors: Record<string, EcmascriptVisitor> = {
-  comment: () => -1,
   identifier: (w, n) => {
     const term = w.facts.name(w.textOf(n));
     w.facts.addMention(term, w.start(n));
@@ -136,7 +135,7 @@ export const expressionVisitors: Record<string, EcmascriptVisitor> = {
 
 /** The arguments' terms; each function literal among them knows the call it is an argument of. */
 function withArguments(w: EcmascriptWalk, callee: number, args: number, op: number): number {
-  const nodes = w.children(args).filter((c) => !w.is(c, 'comment'));
+  const nodes = w.children(args);
   if (nodes.length === 0) return w.facts.term(op, callee, w.facts.list([]));
   // The call's term comes first, so that its arguments can name it; its list is filled in as they are visited.
   const list = w.facts.reserveList(nodes.length);

@@ -31,7 +31,6 @@ function addParameters(w: EcmascriptWalk, node: number, fn: number): void {
   const variables: number[] = [];
   for (const n of nodes) {
     const isTyped = w.is(n, 'required_parameter') || w.is(n, 'optional_parameter');
-    if (w.is(n, 'comment')) continue;
     for (const decorator of w.children(n)) if (w.is(decorator, 'decorator')) w.visit(decorator);
     let pattern = isTyped ? w.field(n, 'pattern') : n;
     if (w.is(pattern, 'this')) continue;

@@ -72,7 +72,7 @@ export const statementVisitors: Record<string, EcmascriptVisitor> = {
   },
   return_statement: (w, n) => {
     const value = w.firstChild(n);
-    if (value < 0 || w.is(value, 'comment')) return -1;
+    if (value < 0) return -1;
     const fn = w.facts.function;
     const expected = fn >= 0 ? w.facts.term(OP.returnOf, fn) : -1;
     w.facts.addReturn(w.visitExpecting(value, expected));
@@ -287,7 +287,11 @@ function variable(
     return modulePattern(w, nameNode, term, isExported);
   }
   const name = w.textOf(nameNode);
-  if (w.isFunction(value)) return functionVariable(w, n, value, { nameNode, type, where, isExported, statement });
+  const literal = w.functionLiteral(value);
+  if (literal.node >= 0) {
+    const own = { nameNode, type: type >= 0 ? type : literal.type, where, isExported, statement };
+    return functionVariable(w, n, literal.node, own);
+  }
   if (!isSymbol) {
     const term = w.facts.declare({ name, type }, where);
     w.facts.assignVariable(w.facts.operand(term, 'a'), value < 0 ? -1 : w.visitExpecting(value, type));

@@ -107,7 +107,7 @@ export function functionType(w: EcmascriptWalk, n: number): number {
       w.facts.bindType(w.textOf(w.field(parameter, 'name')), w.type(w.firstChild(w.field(parameter, 'constraint'))));
     const parameters = w
       .children(w.field(n, 'parameters'))
-      .filter((p) => !w.is(w.field(p, 'pattern'), 'this') && !w.is(p, 'comment'))
+      .filter((p) => !w.is(w.field(p, 'pattern'), 'this'))
       .map((p) => w.annotation(p));
     const returned = w.field(n, 'return_type');
     term = w.facts.term(

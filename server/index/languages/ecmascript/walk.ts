@@ -147,6 +147,28 @@ export class EcmascriptWalk extends SyntaxWalk {
     return kind === 'arrow_function' || kind === 'function_expression' || kind === 'generator_function';
   }
 
+  /** The function literal that a value is, within parentheses and casts; and the type that a cast says. */
+  functionLiteral(value: number): { node: number; type: number } {
+    let type = -1;
+    let node = value;
+    for (;;) {
+      const kind = this.kind(node);
+      if (kind === 'as_expression' || kind === 'satisfies_expression') {
+        const [inner = -1, said = -1] = this.children(node);
+        if (!this.holdsFunction(inner)) return { node: -1, type: -1 };
+        if (type < 0) type = this.type(said);
+        node = inner;
+      } else if (kind === 'parenthesized_expression' || kind === 'non_null_expression') node = this.firstChild(node);
+      else return { node: this.isFunction(node) ? node : -1, type };
+    }
+  }
+
+  private holdsFunction(value: number): boolean {
+    let node = value;
+    while (/^(as|satisfies|parenthesized|non_null)_expression$/.test(this.kind(node))) node = this.firstChild(node);
+    return this.isFunction(node);
+  }
+
   accessibility(node: number): number {
     const modifier = this.childOf(node, 'accessibility_modifier');
     return modifier >= 0 && this.textOf(modifier) !== 'public' ? FLAG.private : 0;
