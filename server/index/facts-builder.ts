@@ -2,6 +2,7 @@ import { CALL_FORMS, SYMBOL_KINDS, type CallForm, type SymbolKind } from '../pro
 import { FLAG, FUNCTION, OP, SITE, SYMBOL, TERM, type FileFacts } from './facts.ts';
 import { LineIndex } from './line-index.ts';
 import { Rows } from './rows.ts';
+import { Scopes, type BindingPlace, type ScopeKind } from './scopes.ts';
 
 /** Placeholders for names, replaced by what they mean when the file's scopes are complete. */
 const NAME = 61;
@@ -10,19 +11,6 @@ const TYPE_NAME = 62;
 const MOST_CONSED = 1 << 23;
 const SIGNATURE_LENGTH = 200;
 const DOC_LENGTH = 400;
-
-export type ScopeKind = 'module' | 'function' | 'class' | 'block';
-
-interface Scope {
-  readonly kind: ScopeKind;
-  readonly parent: number;
-  /** The function whose body the scope stands in; -1 at module level. */
-  readonly function: number;
-  /** The innermost class symbol around; -1 for none. */
-  readonly class: number;
-  readonly names: Map<string, number>;
-  types: Map<string, number> | undefined;
-}
 
 export interface NewSymbol {
   kind: SymbolKind;
@@ -94,7 +82,7 @@ export class FactsBuilder {
   readonly #members = new Rows(3, 16);
   readonly #sites = new Rows(6, 128);
   readonly #mentions = new Rows(5, 128);
-  readonly #scopes: Scope[] = [];
+  readonly #scopes: Scopes;
   readonly #placeholders: number[] = [];
   #scope = 0;
   #symbol = 0;
@@ -104,10 +92,16 @@ export class FactsBuilder {
     this.lines = new LineIndex(text);
     this.#language = language;
     this.#options = options;
-    this.#scopes.push({ kind: 'module', parent: -1, function: -1, class: -1, names: new Map(), types: undefined });
+    this.#scopes = new Scopes(options.hidesClassScope === true);
     const name = file.replace(/\.[^./]+$/, '');
     this.#addSymbol(
-      { kind: 'Module', name: name.slice(name.lastIndexOf('/') + 1), start: 0, end: text.length, nameStart: 0 },
+      {
+        kind: 'Module',
+        name: name.slice(name.lastIndexOf('/') + 1),
+        start: 0,
+        end: text.length,
+        nameStart: 0,
+      },
       { parent: -1, qualifiedName: name, signature: file, flags: FLAG.exported },
     );
   }
@@ -121,12 +115,12 @@ export class FactsBuilder {
 
   /** The function around; -1 at module level. */
   get function(): number {
-    return this.#scopes[this.#scope]!.function;
+    return this.#scopes.functionOf(this.#scope);
   }
 
   /** The innermost class symbol around; -1 for none. */
   get class(): number {
-    return this.#scopes[this.#scope]!.class;
+    return this.#scopes.classOf(this.#scope);
   }
 
   get scope(): number {
@@ -134,7 +128,7 @@ export class FactsBuilder {
   }
 
   get scopeKind(): ScopeKind {
-    return this.#scopes[this.#scope]!.kind;
+    return this.#scopes.kindOf(this.#scope);
   }
 
   /** True outside every function. */
@@ -168,16 +162,7 @@ export class FactsBuilder {
   /** Does work in a new scope. `inside` is the function or class symbol that the scope is the body of. */
   inScope(kind: ScopeKind, work: () => void, inside = -1): void {
     const outer = this.#scope;
-    const around = this.#scopes[outer]!;
-    this.#scopes.push({
-      kind,
-      parent: outer,
-      function: kind === 'function' ? inside : around.function,
-      class: kind === 'class' ? inside : around.class,
-      names: new Map(),
-      types: undefined,
-    });
-    this.#scope = this.#scopes.length - 1;
+    this.#scope = this.#scopes.open(kind, outer, inside);
     work();
     this.#scope = outer;
   }
@@ -261,7 +246,9 @@ export class FactsBuilder {
   objectPairs(term: number): [string, number][] {
     if (this.opOf(term) !== OP.object) return [];
     const items = this.#itemsOf(this.operand(term, 'a'));
-    return items.flatMap((key, i) => (i % 2 === 0 ? [[this.string(key), items[i + 1]!] as [string, number]] : []));
+    return items.flatMap((key, i) =>
+      i % 2 === 0 ? [[this.string(key), items[i + 1]!] as [string, number]] : [],
+    );
   }
 
   // ── names ──
@@ -269,8 +256,8 @@ export class FactsBuilder {
   /** What a name means here, as a value. */
   name(text: string): number {
     if (this.#options.sequential) {
-      const bound = this.#boundInFunction(text);
-      if (bound !== undefined) return bound;
+      const bound = this.#scopes.boundSoFar(this.#scope, text);
+      if (bound && (bound.inFunction || this.opOf(bound.term) === OP.variable)) return bound.term;
     }
     return this.#placeholder(NAME, text);
   }
@@ -284,38 +271,25 @@ export class FactsBuilder {
    * Gives a name a meaning in the scope here, or in the one around that is given. A second meaning in the same
    * scope stands beside the first, unless the language is sequential.
    */
-  bind(name: string, term: number, where: 'here' | 'function' | 'module' = 'here'): void {
-    const names = this.#scopes[this.#target(where)]!.names;
+  bind(name: string, term: number, where: BindingPlace = 'here'): void {
+    const names = this.#scopes.namesOf(this.#scopes.target(this.#scope, where));
     const before = names.get(name);
-    names.set(
-      name,
-      before === undefined || this.#options.sequential ? term : this.#both(before, term),
-    );
+    names.set(name, before === undefined || this.#options.sequential ? term : this.#both(before, term));
   }
 
   /** Gives a name a meaning as a type. */
   bindType(name: string, term: number): void {
-    const scope = this.#scopes[this.#scope]!;
-    scope.types ??= new Map();
-    if (!scope.types.has(name)) scope.types.set(name, term);
+    this.#scopes.bindType(this.#scope, name, term);
   }
 
   /** What a name is bound to in the very scope here (or the function's or module's). */
-  bound(name: string, where: 'here' | 'function' | 'module' = 'here'): number | undefined {
-    return this.#scopes[this.#target(where)]!.names.get(name);
+  bound(name: string, where: BindingPlace = 'here'): number | undefined {
+    return this.#scopes.namesOf(this.#scopes.target(this.#scope, where)).get(name);
   }
 
   /** What a name is bound to now, from here outwards. */
   lookUp(name: string): number | undefined {
-    return this.#resolve(this.#scope, name, false);
-  }
-
-  #target(where: 'here' | 'function' | 'module'): number {
-    let scope = this.#scope;
-    if (where === 'module') return 0;
-    if (where === 'function')
-      while (this.#scopes[scope]!.kind === 'block') scope = this.#scopes[scope]!.parent;
-    return scope;
+    return this.#scopes.resolve(this.#scope, name, false);
   }
 
   #both(before: number, term: number): number {
@@ -336,33 +310,6 @@ export class FactsBuilder {
     const term = this.term(op, this.text(text), this.#scope);
     if (this.#terms.count > count) this.#placeholders.push(term);
     return term;
-  }
-
-  #boundInFunction(text: string): number | undefined {
-    const own = this.#scopes[this.#scope]!.function;
-    for (let at = this.#scope; at >= 0; at = this.#scopes[at]!.parent) {
-      const scope = this.#scopes[at]!;
-      const bound = scope.names.get(text);
-      if (bound !== undefined) {
-        const op = this.opOf(bound);
-        return op === OP.variable || scope.function === own ? bound : undefined;
-      }
-    }
-    return undefined;
-  }
-
-  #resolve(from: number, text: string, asType: boolean): number | undefined {
-    let inFunction = false;
-    for (let at = from; at >= 0; at = this.#scopes[at]!.parent) {
-      const scope = this.#scopes[at]!;
-      const hidden = scope.kind === 'class' && inFunction && this.#options.hidesClassScope;
-      if (!hidden) {
-        const bound = (asType ? scope.types?.get(text) : undefined) ?? scope.names.get(text);
-        if (bound !== undefined) return bound;
-      }
-      if (scope.kind === 'function') inFunction = true;
-    }
-    return undefined;
   }
 
   // ── symbols, functions, variables ──
@@ -408,10 +355,6 @@ export class FactsBuilder {
     return this.term(OP.symbol, symbol);
   }
 
-  get symbolCount(): number {
-    return this.#symbols.count;
-  }
-
   symbolKind(symbol: number): SymbolKind {
     return SYMBOL_KINDS[this.#symbols.at(symbol, SYMBOL.kind)]!;
   }
@@ -441,7 +384,8 @@ export class FactsBuilder {
     const wanted = this.#stringIds.get(name);
     if (wanted === undefined) return -1;
     for (let s = 1; s < this.#symbols.count; s++)
-      if (this.#symbols.at(s, SYMBOL.parent) === parent && this.#symbols.at(s, SYMBOL.name) === wanted) return s;
+      if (this.#symbols.at(s, SYMBOL.parent) === parent && this.#symbols.at(s, SYMBOL.name) === wanted)
+        return s;
     return -1;
   }
 
@@ -453,7 +397,14 @@ export class FactsBuilder {
     else this.#symbolValues.set(symbol, [value]);
   }
 
-  addFunction({ symbol = -1, returnType = -1, flags = 0, context = -1, typeParameters = -1, receiver = -1 }: NewFunction): number {
+  addFunction({
+    symbol = -1,
+    returnType = -1,
+    flags = 0,
+    context = -1,
+    typeParameters = -1,
+    receiver = -1,
+  }: NewFunction): number {
     const owner = symbol >= 0 ? symbol : this.#symbol;
     const id = this.#functions.push([
       symbol,
@@ -514,8 +465,6 @@ export class FactsBuilder {
     this.#variables.set(variable, column, value);
   }
 
-  // ── the rest ──
-
   /** Returns the import's index. */
   addImport(fact: { from: string; imported: string; local: string; at: number; flags?: number }): number {
     return this.#imports.push([
@@ -563,7 +512,7 @@ export class FactsBuilder {
 
   /** Every name of the module's own scope, with what it means. */
   moduleNames(): ReadonlyMap<string, number> {
-    return this.#scopes[0]!.names;
+    return this.#scopes.namesOf(0);
   }
 
   finish(hasSyntaxErrors: boolean): FileFacts {
@@ -607,10 +556,10 @@ export class FactsBuilder {
     if (op !== NAME && op !== TYPE_NAME) return;
     const text = this.#terms.at(term, TERM.a);
     const scope = this.#terms.at(term, TERM.b);
-    const bound = this.#resolve(scope, this.#strings[text]!, op === TYPE_NAME);
+    const bound = this.#scopes.resolve(scope, this.#strings[text]!, op === TYPE_NAME);
     if (bound === undefined || bound === term || depth > 20) {
       this.#terms.set(term, TERM.op, OP.global);
-      this.#terms.set(term, TERM.b, this.#scopes[scope]!.class);
+      this.#terms.set(term, TERM.b, this.#scopes.classOf(scope));
       return;
     }
     // A name bound to another name, such as `import f = ns.f`.

@@ -30,7 +30,7 @@ export function callResult(
     case 'function':
       return functionCall(ev, callee, file, term, explicit);
     case 'class':
-      return ev.program.rules(ev.program.fileOf(callee.symbol)).callMakesInstance
+      return ev.rules(ev.program.fileOf(callee.symbol)).callMakesInstance
         ? constructed(ev, callee, file, term, explicit)
         : undefined;
     case 'signature':
@@ -73,7 +73,7 @@ export function constructed(
 
 /** The constructor that a class declares or inherits. */
 export function constructorOf(ev: Evaluation, symbol: number): number | undefined {
-  for (const name of ev.program.rules(ev.program.fileOf(symbol)).constructorNames) {
+  for (const name of ev.rules(ev.program.fileOf(symbol)).constructorNames) {
     const [found] = ev.members(ev.types.instance(symbol), name);
     if (found) return found.symbol;
   }
@@ -91,7 +91,9 @@ function functionCall(
   const seen = ev.substitute(result, callee.owner, callee.receiver);
   if (!seen || !ev.types.isOpen(seen)) return seen;
   if (explicit)
-    return ev.replace(seen, (owner, i) => (owner === callee.symbol ? explicit[i] : ev.types.parameter(owner, i)));
+    return ev.replace(seen, (owner, i) =>
+      owner === callee.symbol ? explicit[i] : ev.types.parameter(owner, i),
+    );
   let known: Map<number, Type> | undefined;
   return ev.replace(seen, (owner, i) => {
     if (owner !== callee.symbol) return ev.types.parameter(owner, i);
@@ -115,7 +117,7 @@ export function lambdaResult(ev: Evaluation, file: number, fn: number): Type | u
   const { program } = ev;
   const declared = program.functionColumn(file, fn, FUNCTION.returnType);
   if (declared >= 0) return ev.type(file, declared);
-  const rules = program.rules(file);
+  const rules = ev.rules(file);
   const flags = program.functionColumn(file, fn, FUNCTION.flags);
   const yields = program.functionColumn(file, fn, FUNCTION.yields);
   if (yields >= 0 || (flags & FLAG.generator) !== 0)
@@ -128,11 +130,16 @@ export function lambdaResult(ev: Evaluation, file: number, fn: number): Type | u
 function resultOf(ev: Evaluation, type: Type | undefined): Type | undefined {
   const signature = signatureOf(ev, type);
   if (signature?.t === 'signature') return signature.result;
-  return signature && ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.receiver);
+  return (
+    signature && ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.receiver)
+  );
 }
 
 /** How a value is called: a function type, a functional interface, a callable object. */
-export function signatureOf(ev: Evaluation, type: Type | undefined): SignatureType | FunctionType | undefined {
+export function signatureOf(
+  ev: Evaluation,
+  type: Type | undefined,
+): SignatureType | FunctionType | undefined {
   if (!type) return undefined;
   switch (type.t) {
     case 'signature':
@@ -151,7 +158,7 @@ export function signatureOf(ev: Evaluation, type: Type | undefined): SignatureTy
       const written = ev.program.column(type.symbol, SYMBOL.type);
       const own = written < 0 ? undefined : ev.substitute(ev.type(file, written), type, type);
       if (own?.t === 'signature') return own;
-      const found = ev.program.rules(file).signatureOf?.(ev, type);
+      const found = ev.rules(file).signatureOf?.(ev, type);
       return found?.t === 'signature' || found?.t === 'function' ? found : undefined;
     }
     default:
@@ -178,7 +185,14 @@ export function parameterType(
     case 'class': {
       const constructor = constructorOf(ev, callee.symbol);
       if (constructor === undefined) return undefined;
-      return declaredParameter(ev, constructor, ev.types.instance(callee.symbol, callee.args), index, file, call);
+      return declaredParameter(
+        ev,
+        constructor,
+        ev.types.instance(callee.symbol, callee.args),
+        index,
+        file,
+        call,
+      );
     }
     case 'function':
       return declaredParameter(ev, callee.symbol, callee.owner, index, file, call);
@@ -290,8 +304,12 @@ function unify(
       const signature = signatureOf(ev, declared);
       if (signature?.t === 'signature') deeper(signature.result, calledResult(ev, given));
       else if (signature && given.t !== 'instance')
-        deeper(ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner), calledResult(ev, given));
-      else if (given.t === 'tuple' && declared.args.length === 1) deeper(declared.args[0], ev.types.union(given.items));
+        deeper(
+          ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner),
+          calledResult(ev, given),
+        );
+      else if (given.t === 'tuple' && declared.args.length === 1)
+        deeper(declared.args[0], ev.types.union(given.items));
       return;
     }
     default:
@@ -302,8 +320,8 @@ function unify(
 /** What a function given as an argument returns. */
 function calledResult(ev: Evaluation, given: Type): Type | undefined {
   if (given.t === 'lambda') return lambdaResult(ev, given.file, given.function);
-  if (given.t === 'function') return ev.substitute(functionResult(ev, given.symbol), given.owner, given.receiver);
+  if (given.t === 'function')
+    return ev.substitute(functionResult(ev, given.symbol), given.owner, given.receiver);
   if (given.t === 'class') return ev.instanceOf(given);
   return resultOf(ev, given);
 }
-

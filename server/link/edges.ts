@@ -71,7 +71,7 @@ export class EdgeTable {
     const ownTier = TIERS.indexOf(tier);
     const ownConfidence = Math.round(confidence * 100);
     let known = this.#edges.get(from);
-    if (!known) this.#edges.set(from, (known = new Map()));
+    if (!known) this.#edges.set(from, (known = new Map<number, number>()));
     const key = (ownKind * 16 + ownForm) * MOST_SYMBOLS + to;
     let edge = known.get(key);
     if (edge === undefined) {

@@ -12,6 +12,10 @@ export interface FoundMember {
 export interface Evaluation {
   readonly program: Program;
   readonly types: Types;
+  /** The rules of a file's language. */
+  rules(file: number): LanguageRules;
+  /** The rules of every language that the program has files of. */
+  allRules(): ReadonlySet<LanguageRules>;
   /** The value of a term; undefined where nothing is known. */
   value(file: number, term: number): Type | undefined;
   /** The type that a term names, as an instance. */
@@ -29,7 +33,12 @@ export interface Evaluation {
   members(type: Type | undefined, name: string): readonly FoundMember[];
   memberValue(type: Type | undefined, name: string): Type | undefined;
   /** What a call of a value gives. `file` and `term` are the call's. */
-  callResult(callee: Type | undefined, file: number, term: number, explicit?: readonly (Type | undefined)[]): Type | undefined;
+  callResult(
+    callee: Type | undefined,
+    file: number,
+    term: number,
+    explicit?: readonly (Type | undefined)[],
+  ): Type | undefined;
   /** The arguments of a call term, as terms. */
   argumentsOf(file: number, term: number): Int32Array;
   signatureOf(type: Type | undefined): SignatureType | FunctionType | undefined;
@@ -39,9 +48,70 @@ export interface Evaluation {
   /** An instance of a built-in class of the file's language. */
   builtIn(file: number, name: string, args?: readonly (Type | undefined)[]): Type | undefined;
   substitute(type: Type | undefined, owner: Type | undefined, receiver: Type | undefined): Type | undefined;
-  replace(type: Type | undefined, of: (parameter: number, index: number) => Type | undefined, self?: Type): Type | undefined;
+  replace(
+    type: Type | undefined,
+    of: (parameter: number, index: number) => Type | undefined,
+    self?: Type,
+  ): Type | undefined;
   /** An instance seen as one of its bases. */
   asInstanceOf(type: InstanceType, symbol: number): InstanceType | undefined;
   exported(file: number, name: string): Type | undefined;
   functionResult(symbol: number): Type | undefined;
+  /** What calls pass for a parameter. */
+  flowsInto(file: number, variable: number): readonly { file: number; term: number }[];
+}
+
+/**
+ * What names mean beyond their file, in one language. Everything here is asked with the numbers of the program;
+ * "nothing known" is undefined, never a guess.
+ */
+export interface LanguageRules {
+  /** Declarations of built-in types in the language itself: a file name (its ending picks the language) and text. */
+  builtIns?: { file: string; text: string };
+  /** The file that an import's specifier means; undefined where it is outside the workspace. */
+  resolveModule(program: Program, from: number, specifier: string): number | undefined;
+  /** What an import brings, as a value. */
+  imported(ev: Evaluation, file: number, index: number): Type | undefined;
+  /** What a name that is bound nowhere in its file means. `around` is the global class symbol around, or -1. */
+  global(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
+  /** What a module shows under a name. */
+  moduleMember(ev: Evaluation, module: number, name: string): Type | undefined;
+  /** What a package that is no file shows under a name (Java, Go). */
+  packageMember?(ev: Evaluation, name: string, member: string): Type | undefined;
+  /** The name of the built-in class of text; `string` where it is not said. */
+  textName?: string;
+  /** True where a class's static members are also reached through its instances. */
+  instanceSeesStatic?: boolean;
+  /** The name of the built-in class that stands for arrays, maps …, as `OP.literal` and the literals need it. */
+  builtInName(what: 'array' | 'map' | 'set' | 'function' | 'promise' | 'generator'): string;
+  /** Bases in the order in which members are looked up; by default as written, extended before implemented. */
+  basesOf?(ev: Evaluation, symbol: number): readonly InstanceType[];
+  /** True where a static member is found through an instance and the other way round (Python). */
+  sharesStatic?: boolean;
+  /** The name of a constructor, to which a construction is an edge. */
+  constructorNames: readonly string[];
+  /** True where calling a class makes an instance (Python). */
+  callMakesInstance?: boolean;
+  /** Item of an iteration over a value, beyond arrays and tuples. */
+  elementOf?(ev: Evaluation, type: Type): Type | undefined;
+  /** What `await` gives. */
+  awaited?(ev: Evaluation, type: Type): Type | undefined;
+  /** What `x?`, `x!` and the like give (Rust). */
+  unwrapped?(ev: Evaluation, type: Type): Type | undefined;
+  /** `object[key]`. */
+  indexed?(ev: Evaluation, object: Type, key: Type | undefined): Type | undefined;
+  /** The result of an operator on values, and the method that runs for it. */
+  operator?(ev: Evaluation, operator: string, operands: readonly (Type | undefined)[]): Type | undefined;
+  /** The signature of an instance that can be called: a functional interface, a callable object. */
+  signatureOf?(ev: Evaluation, type: InstanceType): Type | undefined;
+  /** A member that no declaration has, such as a trait's method for every type. */
+  member?(ev: Evaluation, type: Type, name: string): Type | undefined;
+  /** Picks among overloads by what a call gives them. */
+  overload?(ev: Evaluation, file: number, call: number, candidates: readonly number[]): readonly number[];
+  /** True where a call of a function literal counts as a call of the symbol that it stands in. */
+  callsLambdaOwner?: boolean;
+  /** How many parameters come before the first argument of a call: the receiver, where it is one of them. */
+  receiverArguments?(ev: Evaluation, file: number, site: number, callee: number): number;
+  /** True for names so common that one definition says nothing about an unknown receiver. */
+  isCommonName?(name: string): boolean;
 }

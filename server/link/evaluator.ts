@@ -1,6 +1,6 @@
 import { OP, TERM } from '../index/facts.ts';
 import { argumentsOf, callResult, functionResult, parameterType, signatureOf } from './calls.ts';
-import type { Evaluation, FoundMember } from './evaluation.ts';
+import type { Evaluation, FoundMember, LanguageRules } from './evaluation.ts';
 import { asInstanceOf, basesOf, members, memberValue, selfType, symbolValue } from './members.ts';
 import type { Program } from './program.ts';
 import { replace, substitute } from './substitute.ts';
@@ -39,8 +39,19 @@ export class Evaluator implements Evaluation {
   #depth = 0;
   #lowest = Infinity;
 
-  constructor(program: Program) {
+  readonly #rules: readonly LanguageRules[];
+
+  constructor(program: Program, rulesOf: (language: string) => LanguageRules) {
     this.program = program;
+    this.#rules = program.facts.map((facts) => rulesOf(facts.language));
+  }
+
+  rules(file: number): LanguageRules {
+    return this.#rules[file]!;
+  }
+
+  allRules(): ReadonlySet<LanguageRules> {
+    return new Set(this.#rules);
   }
 
   value(file: number, term: number): Type | undefined {
@@ -129,13 +140,13 @@ export class Evaluator implements Evaluation {
     if (!type) return undefined;
     if (type.t === 'union') return this.types.union(type.items.map((item) => this.elementOf(item, file)));
     if (type.t === 'tuple') return this.types.union(type.items);
-    return this.program.rules(file).elementOf?.(this, type);
+    return this.rules(file).elementOf?.(this, type);
   }
 
   awaited(type: Type | undefined, file: number): Type | undefined {
     if (!type) return undefined;
     if (type.t === 'union') return this.types.union(type.items.map((item) => this.awaited(item, file)));
-    const rules = this.program.rules(file);
+    const rules = this.rules(file);
     return rules.awaited ? rules.awaited(this, type) : type;
   }
 
@@ -153,7 +164,7 @@ export class Evaluator implements Evaluation {
 
   /** The module symbol of the built-in declarations of a file's language; -1 for none. */
   builtInModule(file: number): number {
-    const name = this.program.rules(file).builtIns?.file;
+    const name = this.rules(file).builtIns?.file;
     const index = name === undefined ? undefined : this.program.fileIndex(name);
     return index === undefined ? -1 : this.program.moduleOf(index);
   }
@@ -175,7 +186,7 @@ export class Evaluator implements Evaluation {
   }
 
   exported(file: number, name: string): Type | undefined {
-    return this.program.rules(file).moduleMember(this, this.program.moduleOf(file), name);
+    return this.rules(file).moduleMember(this, this.program.moduleOf(file), name);
   }
 
   /** What calls pass for a parameter or store in it. */
@@ -201,7 +212,9 @@ export class Evaluator implements Evaluation {
     evaluate: (ev: Evaluator, file: number, term: number) => Type | undefined,
   ): Type | undefined {
     if (term < 0) return undefined;
-    const memo = (memos[file] ??= new Array<undefined>(this.program.facts[file]!.terms.length / TERM.width) as Memo);
+    const memo = (memos[file] ??= new Array<undefined>(
+      this.program.facts[file]!.terms.length / TERM.width,
+    ) as Memo);
     const known = memo[term];
     if (known !== undefined) {
       if (known === IN_PROGRESS) {

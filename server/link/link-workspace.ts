@@ -3,7 +3,7 @@ import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
 import { link, type Linked } from './link.ts';
 import { ecmascriptResolver, type PathMapping } from './module-resolution.ts';
-import type { LanguageRules } from './rules.ts';
+import type { LanguageRules } from './evaluation.ts';
 
 /** What a workspace's settings say about its modules. */
 export interface WorkspaceModules {

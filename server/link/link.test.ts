@@ -172,7 +172,11 @@ describe('calls in Python', () => {
       'tests/test_a.py',
       'def test_x():\n    assert 1\ndef help_x():\n    pass\n',
     );
-    expect(Array.from({ length: symbolCount(facts) }, (_, s) => kindOf(facts, s))).toEqual(['Module', 'Test', 'Function']);
+    expect(Array.from({ length: symbolCount(facts) }, (_, s) => kindOf(facts, s))).toEqual([
+      'Module',
+      'Test',
+      'Function',
+    ]);
   });
 });
 

@@ -1,11 +1,23 @@
-import { FLAG, HERITAGE, IMPORT, MENTION, OP, SITE, SYMBOL, symbolCount, TERM, VARIABLE, type FileFacts } from '../index/facts.ts';
+import {
+  FLAG,
+  HERITAGE,
+  IMPORT,
+  MENTION,
+  OP,
+  SITE,
+  SYMBOL,
+  symbolCount,
+  TERM,
+  VARIABLE,
+  type FileFacts,
+} from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
 import { parameterVariable } from './calls.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
 import { Evaluator } from './evaluator.ts';
 import { Program } from './program.ts';
-import type { LanguageRules } from './rules.ts';
+import type { LanguageRules } from './evaluation.ts';
 import { targetsOf, type Target } from './sites.ts';
 
 /** Call sites whose target could be in the workspace and was not found: rows of file, line, column, name, from. */
@@ -32,8 +44,8 @@ export function link(
   builtIns: ReadonlyMap<string, FileFacts>,
   rulesOf: (language: string) => LanguageRules,
 ): Linked {
-  const program = new Program(facts, builtIns, rulesOf);
-  const ev = new Evaluator(program);
+  const program = new Program(facts, builtIns);
+  const ev = new Evaluator(program, rulesOf);
   attachMembers(ev);
   const edges = new EdgeTable();
   for (let file = 0; file < program.workspaceFiles; file++) {
@@ -65,7 +77,8 @@ function addContainment(edges: EdgeTable, program: Program, file: number): void 
     const around = program.kind(parent);
     const isMember = around === 'Class' || around === 'Interface' || around === 'Enum';
     const own = program.kind(symbol);
-    const kind: EdgeType = isMember && own === 'Field' ? 'HAS_FIELD' : isMember && own === 'Method' ? 'HAS_METHOD' : 'CONTAINS';
+    const kind: EdgeType =
+      isMember && own === 'Field' ? 'HAS_FIELD' : isMember && own === 'Method' ? 'HAS_METHOD' : 'CONTAINS';
     edges.add({
       ...{ kind, from: parent, to: symbol, line: program.column(symbol, SYMBOL.startLine), column: 0 },
       ...{ tier: 'scope', confidence: 1, reason: 'declared inside' },
@@ -76,7 +89,7 @@ function addContainment(edges: EdgeTable, program: Program, file: number): void 
 function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
   const { program } = ev;
   const { imports } = program.facts[file]!;
-  const rules = program.rules(file);
+  const rules = ev.rules(file);
   for (let row = 0; row < imports.length; row += IMPORT.width) {
     const target = rules.resolveModule(program, file, program.importText(file, row / IMPORT.width, 'from'));
     if (target === undefined || target === file) continue;
@@ -97,7 +110,11 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
     for (const base of type?.t === 'union' ? type.items : [type]) {
       if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
       edges.add({
-        ...{ kind: heritage[row + HERITAGE.relation] === 0 ? 'INHERITS' : 'IMPLEMENTS', from, to: base.symbol },
+        ...{
+          kind: heritage[row + HERITAGE.relation] === 0 ? 'INHERITS' : 'IMPLEMENTS',
+          from,
+          to: base.symbol,
+        },
         ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },
         ...{ tier: 'scope', confidence: 1, reason: 'named in the class head' },
       });
@@ -108,7 +125,7 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
 function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
   const { program } = ev;
   const count = symbolCount(program.facts[file]!);
-  const constructors = program.rules(file).constructorNames;
+  const constructors = ev.rules(file).constructorNames;
   for (let s = 1; s < count; s++) {
     const symbol = program.symbol(file, s);
     if (program.kind(symbol) !== 'Method' || program.isStatic(symbol)) continue;
@@ -120,7 +137,10 @@ function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
       if (!target || target.symbol === symbol || program.isBuiltIn(target.symbol)) continue;
       edges.add({
         ...{ kind: 'OVERRIDES', from: symbol, to: target.symbol },
-        ...{ line: program.column(symbol, SYMBOL.nameLine), column: program.column(symbol, SYMBOL.nameColumn) },
+        ...{
+          line: program.column(symbol, SYMBOL.nameLine),
+          column: program.column(symbol, SYMBOL.nameColumn),
+        },
         ...{ tier: 'scope', confidence: 0.98, reason: 'same name in a base' },
       });
     }
@@ -171,7 +191,13 @@ const fromFlow = (target: Target): Target => ({
   reason: 'what callers pass has this type',
 });
 
-function addSite(edges: EdgeTable, ev: Evaluator, file: number, row: number, targets: readonly Target[]): void {
+function addSite(
+  edges: EdgeTable,
+  ev: Evaluator,
+  file: number,
+  row: number,
+  targets: readonly Target[],
+): void {
   const { program } = ev;
   const { sites } = program.facts[file]!;
   for (const { symbol, tier, confidence, reason, form } of targets) {
@@ -203,7 +229,11 @@ function addFlows(
       const into =
         terms[term * TERM.width] === OP.keyword
           ? keywordVariable(ev, symbol, ev.program.text(file, terms[term * TERM.width + TERM.a]!))
-          : parameterVariable(ev, symbol, i + (ev.program.rules(file).receiverArguments?.(ev, file, row, symbol) ?? 0));
+          : parameterVariable(
+              ev,
+              symbol,
+              i + (ev.rules(file).receiverArguments?.(ev, file, row, symbol) ?? 0),
+            );
       if (!into || into.isRest) return;
       const key = ev.flowKey(into.file, into.variable);
       const list = flows.get(key) ?? [];
@@ -218,7 +248,10 @@ function keywordVariable(ev: Evaluator, symbol: number, name: string) {
   for (let i = 0; ; i++) {
     const found = parameterVariable(ev, symbol, i);
     if (!found || found.isRest) return undefined;
-    if (ev.program.text(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.name)) === name)
+    if (
+      ev.program.text(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.name)) ===
+      name
+    )
       return found;
   }
 }
@@ -259,7 +292,10 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
 function isOutside(ev: Evaluator, file: number, object: number): boolean {
   const { terms } = ev.program.facts[file]!;
   let at = object;
-  while (at >= 0 && [OP.member, OP.call, OP.new, OP.await, OP.index].includes(terms[at * TERM.width]! as never))
+  while (
+    at >= 0 &&
+    [OP.member, OP.call, OP.new, OP.await, OP.index].includes(terms[at * TERM.width]! as never)
+  )
     at = terms[at * TERM.width + TERM.a]!;
   if (at < 0) return false;
   // A name that no file of the workspace declares is the platform's.
@@ -267,7 +303,7 @@ function isOutside(ev: Evaluator, file: number, object: number): boolean {
   if (terms[at * TERM.width] === OP.import) {
     const index = terms[at * TERM.width + TERM.a]!;
     const from = ev.program.importText(file, index, 'from');
-    return ev.program.rules(file).resolveModule(ev.program, file, from) === undefined;
+    return ev.rules(file).resolveModule(ev.program, file, from) === undefined;
   }
   const type = ev.value(file, object);
   return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
@@ -317,7 +353,9 @@ function addMentions(edges: EdgeTable, ev: Evaluator, file: number): void {
       const name = program.text(file, terms[term * TERM.width + TERM.b]!);
       const found = ev.members(object, name);
       const isWritten = (mentions[row + MENTION.flags]! & FLAG.written) !== 0;
-      const accessor = found.find((f) => (program.flags(f.symbol) & (isWritten ? FLAG.setter : FLAG.getter)) !== 0);
+      const accessor = found.find(
+        (f) => (program.flags(f.symbol) & (isWritten ? FLAG.setter : FLAG.getter)) !== 0,
+      );
       if (accessor && !program.isBuiltIn(accessor.symbol))
         edges.add({
           ...{ kind: 'CALLS', from, to: accessor.symbol, form: 'accessor', line, column },

@@ -51,7 +51,7 @@ export function selfType(ev: Evaluation, symbol: number): InstanceType {
 /** The bases that a class's head names, extended before implemented. */
 export function basesOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
   const file = ev.program.fileOf(symbol);
-  const rules = ev.program.rules(file);
+  const rules = ev.rules(file);
   if (rules.basesOf) return rules.basesOf(ev, symbol);
   return writtenBases(ev, symbol);
 }
@@ -61,7 +61,8 @@ export function writtenBases(ev: Evaluation, symbol: number): InstanceType[] {
   const file = ev.program.fileOf(symbol);
   const rows = [...ev.program.heritage(symbol)].sort(
     (a, b) =>
-      ev.program.heritageColumn(file, a, HERITAGE.relation) - ev.program.heritageColumn(file, b, HERITAGE.relation),
+      ev.program.heritageColumn(file, a, HERITAGE.relation) -
+      ev.program.heritageColumn(file, b, HERITAGE.relation),
   );
   const bases: InstanceType[] = [];
   const add = (type: Type | undefined) => {
@@ -135,11 +136,11 @@ function ownMembers(ev: Evaluation, symbol: number, name: string, isStatic: bool
   const added = program.extensions(symbol).get(name);
   if (!declared && !added) return NO_SYMBOLS;
   const all = [...(declared ?? []), ...(added ?? [])];
-  if (program.rules(program.fileOf(symbol)).sharesStatic) return all;
+  if (ev.rules(program.fileOf(symbol)).sharesStatic) return all;
   return all.filter((s) => {
     const kind = program.kind(s);
     const isOfClass = program.isStatic(s) || kind === 'Class' || kind === 'Interface' || kind === 'Enum';
-    return isOfClass === isStatic || (isOfClass && program.rules(program.fileOf(s)).instanceSeesStatic === true);
+    return isOfClass === isStatic || (isOfClass && ev.rules(program.fileOf(s)).instanceSeesStatic === true);
   });
 }
 
@@ -163,14 +164,15 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
         return symbolValue(ev, read.symbol, read.owner, type);
       }
       const file = fileOfType(ev, type);
-      return file < 0 ? undefined : ev.program.rules(file).member?.(ev, type, name);
+      return file < 0 ? undefined : ev.rules(file).member?.(ev, type, name);
     }
   }
 }
 
 /** The file whose language's rules a type follows; -1 where it belongs to none. */
 export function fileOfType(ev: Evaluation, type: Type): number {
-  if (type.t === 'instance' || type.t === 'class' || type.t === 'function') return ev.program.fileOf(type.symbol);
+  if (type.t === 'instance' || type.t === 'class' || type.t === 'function')
+    return ev.program.fileOf(type.symbol);
   if (type.t === 'object' || type.t === 'lambda') return type.file;
   return -1;
 }
@@ -181,12 +183,12 @@ function moduleMember(ev: Evaluation, module: number, packageName: string, name:
     const [symbol] = program.children(module).get(name) ?? [];
     return symbol === undefined ? undefined : ev.symbolValue(symbol);
   }
-  if (module >= 0) return program.rules(program.fileOf(module)).moduleMember(ev, module, name);
+  if (module >= 0) return ev.rules(program.fileOf(module)).moduleMember(ev, module, name);
   return program.facts.length === 0 ? undefined : packageMember(ev, packageName, name);
 }
 
 function packageMember(ev: Evaluation, packageName: string, name: string): Type | undefined {
-  for (const rules of ev.program.allRules()) {
+  for (const rules of ev.allRules()) {
     const found = rules.packageMember?.(ev, packageName, name);
     if (found) return found;
   }
@@ -205,7 +207,12 @@ function propertyOf(ev: Evaluation, file: number, term: number, name: string): T
 }
 
 /** An instance seen as one of its bases, with that base's arguments. */
-export function asInstanceOf(ev: Evaluation, type: InstanceType, symbol: number, depth = 0): InstanceType | undefined {
+export function asInstanceOf(
+  ev: Evaluation,
+  type: InstanceType,
+  symbol: number,
+  depth = 0,
+): InstanceType | undefined {
   if (type.symbol === symbol) return type;
   if (depth > 30) return undefined;
   for (const base of ev.basesOf(type.symbol)) {

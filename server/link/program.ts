@@ -13,7 +13,6 @@ import {
   type FileFacts,
 } from '../index/facts.ts';
 import type { SymbolKind } from '../protocol/graph.ts';
-import type { LanguageRules } from './rules.ts';
 
 /**
  * All files' facts, under numbers of their own: a file by its place in the list, a symbol by its file's base plus
@@ -25,7 +24,6 @@ export class Program {
   /** How many of the files are the workspace's; the rest declare built-ins. */
   readonly workspaceFiles: number;
   readonly symbolCount: number;
-  readonly #rules: readonly LanguageRules[];
   readonly #bases: Int32Array;
   readonly #fileOfSymbol: Int32Array;
   readonly #fileIndex = new Map<string, number>();
@@ -35,15 +33,10 @@ export class Program {
   readonly #extensions = new Map<number, Map<string, number[]>>();
   readonly #containers: boolean[] = [];
 
-  constructor(
-    facts: ReadonlyMap<string, FileFacts>,
-    builtIns: ReadonlyMap<string, FileFacts>,
-    rulesOf: (language: string) => LanguageRules,
-  ) {
+  constructor(facts: ReadonlyMap<string, FileFacts>, builtIns: ReadonlyMap<string, FileFacts>) {
     this.files = [...facts.keys(), ...builtIns.keys()];
     this.facts = [...facts.values(), ...builtIns.values()];
     this.workspaceFiles = facts.size;
-    this.#rules = this.facts.map((f) => rulesOf(f.language));
     this.#bases = new Int32Array(this.facts.length);
     let count = 0;
     this.facts.forEach((f, i) => {
@@ -53,7 +46,9 @@ export class Program {
     });
     this.symbolCount = count;
     this.#fileOfSymbol = new Int32Array(count);
-    this.facts.forEach((f, i) => this.#fileOfSymbol.fill(i, this.#bases[i], this.#bases[i]! + symbolCount(f)));
+    this.facts.forEach((f, i) =>
+      this.#fileOfSymbol.fill(i, this.#bases[i], this.#bases[i]! + symbolCount(f)),
+    );
     this.facts.forEach((f, file) => {
       for (let h = 0; h < f.heritage.length; h += HERITAGE.width)
         push(this.#heritage, this.symbol(file, f.heritage[h + HERITAGE.symbol]!), h / HERITAGE.width);
@@ -62,15 +57,6 @@ export class Program {
 
   fileIndex(file: string): number | undefined {
     return this.#fileIndex.get(file);
-  }
-
-  rules(file: number): LanguageRules {
-    return this.#rules[file]!;
-  }
-
-  /** The rules of every language that the program has files of. */
-  allRules(): ReadonlySet<LanguageRules> {
-    return new Set(this.#rules);
   }
 
   isBuiltIn(symbol: number): boolean {
@@ -204,7 +190,7 @@ export class Program {
   /** Makes a symbol a member of a class that stands elsewhere. */
   extend(target: number, symbol: number): void {
     let members = this.#extensions.get(target);
-    if (!members) this.#extensions.set(target, (members = new Map()));
+    if (!members) this.#extensions.set(target, (members = new Map<string, number[]>()));
     push(members, this.name(symbol), symbol);
   }
 

@@ -65,14 +65,15 @@ function memberTargets(link: Link, callee: number): Target[] {
   if (found.length === 0) return heldTargets(link, ev.memberValue(type, name), sure);
   const split = type.t === 'union' ? { ...sure, confidence: sure.confidence - 0.1 } : sure;
   const methods = found.filter((f) => isCallable(ev, f.symbol)).map((f) => f.symbol);
-  if (methods.length > 0) return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
+  if (methods.length > 0)
+    return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
   return found.flatMap(({ symbol }) => heldBy(link, symbol));
 }
 
 /** Among methods of one name: by the language's rules, else the first of each class. */
 function overloads({ ev, file, call }: Link, methods: readonly number[], type: Type): readonly number[] {
   if (methods.length === 1) return methods;
-  const rules = ev.program.rules(file);
+  const rules = ev.rules(file);
   if (rules.overload) return rules.overload(ev, file, call, methods);
   const owners = new Set<number>();
   const first = methods.filter((m) => !owners.has(ev.program.parent(m)) && owners.add(ev.program.parent(m)));
@@ -81,7 +82,9 @@ function overloads({ ev, file, call }: Link, methods: readonly number[], type: T
 
 function isCallable(ev: Evaluator, symbol: number): boolean {
   const kind = ev.program.kind(symbol);
-  return (kind === 'Method' || kind === 'Function' || kind === 'Test') && ev.symbolValue(symbol)?.t === 'function';
+  return (
+    (kind === 'Method' || kind === 'Function' || kind === 'Test') && ev.symbolValue(symbol)?.t === 'function'
+  );
 }
 
 /** What a field or variable holds that is called. */
@@ -107,7 +110,8 @@ function valueTargets(link: Link, callee: number): Target[] {
       ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(op) }
       : RECEIVER;
   const symbol = op === OP.symbol ? ev.program.symbol(file, terms[callee * TERM.width + TERM.a]!) : -1;
-  if (symbol >= 0 && ev.program.kind(symbol) === 'Variable' && value?.t !== 'class') return heldBy(link, symbol);
+  if (symbol >= 0 && ev.program.kind(symbol) === 'Variable' && value?.t !== 'class')
+    return heldBy(link, symbol);
   return heldTargets(link, value, sure);
 }
 
@@ -142,13 +146,15 @@ function heldTargets(
       return symbols.map((symbol) => ({ symbol, form, ...sure }));
     }
     case 'lambda': {
-      if (!ev.program.rules(link.file).callsLambdaOwner) return [];
+      if (!ev.rules(link.file).callsLambdaOwner) return [];
       const owner = ev.program.functionColumn(value.file, value.function, 1);
       return [{ symbol: ev.program.symbol(value.file, owner), form, ...sure }];
     }
     case 'instance': {
       const signature = ev.signatureOf(value);
-      return signature?.t === 'function' ? [{ symbol: signature.symbol, form: form === 'call' ? 'operator' : form, ...sure }] : [];
+      return signature?.t === 'function'
+        ? [{ symbol: signature.symbol, form: form === 'call' ? 'operator' : form, ...sure }]
+        : [];
     }
     default:
       return [];
@@ -156,7 +162,7 @@ function heldTargets(
 }
 
 function constructorsOf(ev: Evaluator, symbol: number): number[] {
-  for (const name of ev.program.rules(ev.program.fileOf(symbol)).constructorNames) {
+  for (const name of ev.rules(ev.program.fileOf(symbol)).constructorNames) {
     const found = ev.members(ev.types.instance(symbol), name);
     if (found.length > 0) return found.map((f) => f.symbol);
   }
@@ -166,7 +172,7 @@ function constructorsOf(ev: Evaluator, symbol: number): number[] {
 /** Among functions of one name in one scope. */
 function overloaded(link: Link, symbol: number): number {
   const { ev, file, call } = link;
-  const rules = ev.program.rules(file);
+  const rules = ev.rules(file);
   const parent = ev.program.parent(symbol);
   if (!rules.overload || parent < 0) return symbol;
   const all = ev.program.children(parent).get(ev.program.name(symbol)) ?? [];

@@ -51,12 +51,12 @@ export function typeOfTerm(ev: Evaluation, file: number, term: number): Type | u
       return ev.memberValue(ev.type(file, a), program.text(file, b));
     case OP.indexedType: {
       const object = ev.type(file, a);
-      return object && (ev.elementOf(object, file) ?? program.rules(file).indexed?.(ev, object, ev.type(file, b)));
+      return object && (ev.elementOf(object, file) ?? ev.rules(file).indexed?.(ev, object, ev.type(file, b)));
     }
     case OP.arrayType:
-      return ev.builtIn(file, program.rules(file).builtInName('array'), [ev.type(file, a)]);
+      return ev.builtIn(file, ev.rules(file).builtInName('array'), [ev.type(file, a)]);
     case OP.mapType:
-      return ev.builtIn(file, program.rules(file).builtInName('map'), [ev.type(file, a), ev.type(file, b)]);
+      return ev.builtIn(file, ev.rules(file).builtInName('map'), [ev.type(file, a), ev.type(file, b)]);
     case OP.pointerType:
     case OP.reference:
       return ev.type(file, a);
@@ -109,7 +109,9 @@ export function expectedType(ev: Evaluation, file: number, term: number): Type |
         const type = ev.type(file, declared);
         return isAsync ? ev.awaited(type, file) : type;
       }
-      const signature = ev.signatureOf(expectedType(ev, file, ev.program.functionColumn(file, a, FUNCTION.context)));
+      const signature = ev.signatureOf(
+        expectedType(ev, file, ev.program.functionColumn(file, a, FUNCTION.context)),
+      );
       return signature?.t === 'signature' ? signature.result : undefined;
     }
     default:

@@ -111,12 +111,20 @@ export class Types {
 
   instance(symbol: number, args: readonly (Type | undefined)[] = []): InstanceType {
     const shallow = args.map((a) => this.#shallow(a));
-    return this.#intern(`i${symbol}${keyOf(shallow)}`, () => ({ t: 'instance', symbol, args: shallow }), shallow) as InstanceType;
+    return this.#intern(
+      `i${symbol}${keyOf(shallow)}`,
+      () => ({ t: 'instance', symbol, args: shallow }),
+      shallow,
+    ) as InstanceType;
   }
 
   class(symbol: number, args: readonly (Type | undefined)[] = []): ClassType {
     const shallow = args.map((a) => this.#shallow(a));
-    return this.#intern(`c${symbol}${keyOf(shallow)}`, () => ({ t: 'class', symbol, args: shallow }), shallow) as ClassType;
+    return this.#intern(
+      `c${symbol}${keyOf(shallow)}`,
+      () => ({ t: 'class', symbol, args: shallow }),
+      shallow,
+    ) as ClassType;
   }
 
   function(symbol: number, owner?: Type, receiver?: Type): FunctionType {

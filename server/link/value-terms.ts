@@ -1,17 +1,17 @@
 import { FUNCTION, OP, TERM, VARIABLE } from '../index/facts.ts';
 import { constructed } from './calls.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { Evaluation } from './evaluation.ts';
 import { boundOf } from './substitute.ts';
 import type { Type } from './types.ts';
 
 /** What a term is as a value. */
-export function valueOfTerm(ev: Evaluator, file: number, term: number): Type | undefined {
+export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | undefined {
   const { program, types } = ev;
   const { terms } = program.facts[file]!;
   const op = terms[term * TERM.width]!;
   const a = terms[term * TERM.width + TERM.a]!;
   const b = terms[term * TERM.width + TERM.b]!;
-  const rules = program.rules(file);
+  const rules = ev.rules(file);
   const each = (list: number) => Array.from(program.list(file, list), (item) => ev.value(file, item));
   switch (op) {
     case OP.symbol:
@@ -91,7 +91,7 @@ export function valueOfTerm(ev: Evaluator, file: number, term: number): Type | u
   }
 }
 
-function arrayItems(ev: Evaluator, file: number, list: number): (Type | undefined)[] {
+function arrayItems(ev: Evaluation, file: number, list: number): (Type | undefined)[] {
   const { terms } = ev.program.facts[file]!;
   return Array.from(ev.program.list(file, list).subarray(0, 40), (item) => {
     if (item < 0) return undefined;
@@ -102,7 +102,7 @@ function arrayItems(ev: Evaluator, file: number, list: number): (Type | undefine
 }
 
 /** A parameter's declared type, what a lambda's surroundings expect of it, what callers pass; a local's values. */
-function variableValue(ev: Evaluator, file: number, variable: number): Type | undefined {
+function variableValue(ev: Evaluation, file: number, variable: number): Type | undefined {
   const { program } = ev;
   const column = (c: number) => program.variableColumn(file, variable, c);
   const declared = ev.type(file, column(VARIABLE.type));
@@ -119,7 +119,7 @@ function variableValue(ev: Evaluator, file: number, variable: number): Type | un
 }
 
 /** What the surroundings of a function literal say of its parameter. */
-function expectedParameter(ev: Evaluator, file: number, fn: number, index: number): Type | undefined {
+function expectedParameter(ev: Evaluation, file: number, fn: number, index: number): Type | undefined {
   if (fn < 0) return undefined;
   const { program } = ev;
   const context = program.functionColumn(file, fn, FUNCTION.context);
@@ -130,4 +130,3 @@ function expectedParameter(ev: Evaluator, file: number, fn: number, index: numbe
     signature.t === 'signature' ? signature.parameters[index] : ev.parameterType(signature, index, file, -1);
   return found?.t === 'parameter' ? (boundOf(ev, found.owner, found.index) ?? found) : found;
 }
-

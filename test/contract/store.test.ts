@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Graph } from '../../server/graph/graph.ts';
 import { Store } from '../../server/graph/store/store.ts';
-import type { FileFacts } from '../../server/index/facts.ts';
-import type { Edge } from '../../server/protocol/graph.ts';
+import { FLAG } from '../../server/index/facts.ts';
+import { FactsBuilder } from '../../server/index/facts-builder.ts';
+import { EdgeTable } from '../../server/link/edges.ts';
+import { Program } from '../../server/link/program.ts';
 
 /** What every store of the graph does. A second one is one entry more. */
 const STORES: { name: string; missing: () => string | undefined; open: (folder: string) => Store }[] = [
@@ -33,37 +35,23 @@ interface Declared {
 
 /** A module whose functions are declared here; each calls the next, as often as its number says. */
 function graphOf(declared: readonly Declared[], version: string): Graph {
-  const symbol = { parent: 0, startLine: 1, endLine: 2, exported: true };
-  const symbols: FileFacts['symbols'] = [
-    {
-      ...symbol,
-      parent: -1,
-      kind: 'Module',
-      name: 'm',
-      qualifiedName: 'm',
-      signature: '',
-      doc: '',
-      exported: false,
-    },
-    ...declared.map(({ name, doc = '', signature = 'f()' }) => ({
-      ...{ ...symbol, kind: 'Function' as const, name, qualifiedName: name, signature, doc },
-    })),
-  ];
-  const facts: FileFacts = {
-    language: 'typescript',
-    lines: 3,
-    symbols,
-    ...{ imports: [], exports: [], heritage: [], calls: [], hasSyntaxErrors: false },
-  };
-  const ids = ['m.ts', ...declared.map((_, i) => `m.ts#${i}`)];
-  const edges = declared.slice(1).map((_, i): Edge => ({
-    ...{ kind: 'CALLS', form: 'call', from: `m.ts#${i}`, to: `m.ts#${i + 1}` },
-    sites: Array.from({ length: i + 1 }, (__, n) => ({ line: 4 + n, column: 7 })),
-    ...{ tier: 'scope', confidence: 0.9, reason: `the "${declared[i + 1]?.name}" in scope` },
-  }));
+  const builder = new FactsBuilder('m.ts', '\n\n\n', 'typescript');
+  for (const { name, doc, signature = 'f()' } of declared)
+    builder.addSymbol({
+      ...{ kind: 'Function', name, signature, ...(doc === undefined ? {} : { doc }) },
+      ...{ start: 1, end: 2, nameStart: 1, flags: FLAG.exported },
+    });
+  const program = new Program(new Map([['m.ts', builder.finish(false)]]), new Map());
+  const edges = new EdgeTable();
+  declared.slice(1).forEach((_, i) => {
+    for (let n = 0; n <= i; n++)
+      edges.add({
+        ...{ kind: 'CALLS', form: 'call', from: i + 1, to: i + 2, line: 4 + n, column: 7 },
+        ...{ tier: 'scope', confidence: 0.9, reason: `the "${declared[i + 1]?.name}" in scope` },
+      });
+  });
   return new Graph(
-    new Map([['m.ts', facts]]),
-    { ids: new Map([['m.ts', ids]]), edges, unresolved: new Map() },
+    { program, edges: edges.finish(), unresolved: { rows: new Int32Array(), names: [] } },
     version,
   );
 }
@@ -106,7 +94,7 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
     [
       'properties of nodes, lines from 1',
       'MATCH (f:Function) WHERE f.name = "one" RETURN f.id, f.kind, f.qualifiedName, f.file, f.startLine, f.endLine, f.exported, f.language, f.doc',
-      [['m.ts#0', 'Function', 'one', 'm.ts', 2, 3, true, 'typescript', 'Says "hi",\nover two lines.']],
+      [['m.ts#one', 'Function', 'one', 'm.ts', 2, 3, true, 'typescript', 'Says "hi",\nover two lines.']],
     ],
     [
       'properties of relationships: the first site and the count',

@@ -188,6 +188,9 @@ export abstract class SyntaxWalk {
 
   /** A definition's head on one line: what stands before its body. */
   signature(start: number, end: number): string {
-    return this.text.slice(start, Math.min(end, start + 400)).replaceAll(/\s+/g, ' ').trim();
+    return this.text
+      .slice(start, Math.min(end, start + 400))
+      .replaceAll(/\s+/g, ' ')
+      .trim();
   }
 }

@@ -2,7 +2,7 @@ import { EXPORT, OP, SYMBOL, TERM } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { fileOfType } from '../members.ts';
 import type { ModuleResolver } from '../module-resolution.ts';
-import type { LanguageRules } from '../rules.ts';
+import type { LanguageRules } from '../evaluation.ts';
 import type { Type } from '../types.ts';
 import { ecmascriptBuiltIns } from './ecmascript-built-ins.ts';
 
@@ -49,7 +49,8 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
       if (type.t === 'object') return objectValues(ev, type.file, type.term);
       return argumentAs(ev, type, 'Iterable', 0);
     },
-    awaited: (ev, type) => (type.t === 'instance' ? (argumentAs(ev, type, 'Promise', 0) ?? notPromise(ev, type)) : type),
+    awaited: (ev, type) =>
+      type.t === 'instance' ? (argumentAs(ev, type, 'Promise', 0) ?? notPromise(ev, type)) : type,
     indexed: (ev, object) => argumentAs(ev, object, 'Array', 0) ?? argumentAs(ev, object, 'Dictionary', 1),
     member(ev, type, name) {
       if (type.t === 'instance') return indexSignature(ev, type.symbol);
@@ -66,7 +67,9 @@ function builtInModule(ev: Evaluation): Type | undefined {
 }
 
 function notPromise(ev: Evaluation, type: Type): Type | undefined {
-  return type.t === 'instance' && ev.program.isBuiltIn(type.symbol) && ev.program.name(type.symbol) === 'Promise'
+  return type.t === 'instance' &&
+    ev.program.isBuiltIn(type.symbol) &&
+    ev.program.name(type.symbol) === 'Promise'
     ? undefined
     : type;
 }
@@ -102,7 +105,13 @@ function isCommonJs(ev: Evaluation, file: number): boolean {
 }
 
 /** What a file exports under a name, through re-exports. */
-function exportedValue(ev: Evaluation, rules: LanguageRules, file: number, name: string, depth: number): Type | undefined {
+function exportedValue(
+  ev: Evaluation,
+  rules: LanguageRules,
+  file: number,
+  name: string,
+  depth: number,
+): Type | undefined {
   if (depth > MOST_RE_EXPORTS) return undefined;
   const { program } = ev;
   for (const row of program.exports(file).get(name) ?? []) {
@@ -115,17 +124,33 @@ function exportedValue(ev: Evaluation, rules: LanguageRules, file: number, name:
   }
   if (name === 'default') return undefined;
   for (const row of program.exports(file).get('*') ?? []) {
-    const target = rules.resolveModule(program, file, program.text(file, program.exportColumn(file, row, EXPORT.from)));
+    const target = rules.resolveModule(
+      program,
+      file,
+      program.text(file, program.exportColumn(file, row, EXPORT.from)),
+    );
     const found = target === undefined ? undefined : exportedValue(ev, rules, target, name, depth + 1);
     if (found) return found;
   }
   return undefined;
 }
 
-function reExported(ev: Evaluation, rules: LanguageRules, file: number, row: number, depth: number): Type | undefined {
+function reExported(
+  ev: Evaluation,
+  rules: LanguageRules,
+  file: number,
+  row: number,
+  depth: number,
+): Type | undefined {
   const { program } = ev;
-  const target = rules.resolveModule(program, file, program.text(file, program.exportColumn(file, row, EXPORT.from)));
+  const target = rules.resolveModule(
+    program,
+    file,
+    program.text(file, program.exportColumn(file, row, EXPORT.from)),
+  );
   if (target === undefined) return undefined;
   const local = program.text(file, program.exportColumn(file, row, EXPORT.local));
-  return local === '*' ? ev.types.module(program.moduleOf(target)) : exportedValue(ev, rules, target, local, depth + 1);
+  return local === '*'
+    ? ev.types.module(program.moduleOf(target))
+    : exportedValue(ev, rules, target, local, depth + 1);
 }

@@ -11,7 +11,11 @@ export function memberTerm(w: EcmascriptWalk, n: number): number {
 /** A callee's term, its called name not counted as a mention, and where that name stands. */
 export function calleeOf(w: EcmascriptWalk, node: number): { term: number; at: number } {
   let n = node;
-  while (w.is(n, 'parenthesized_expression') || w.is(n, 'non_null_expression') || w.is(n, 'instantiation_expression'))
+  while (
+    w.is(n, 'parenthesized_expression') ||
+    w.is(n, 'non_null_expression') ||
+    w.is(n, 'instantiation_expression')
+  )
     n = w.firstChild(n);
   switch (w.kind(n)) {
     case 'identifier':
@@ -22,6 +26,8 @@ export function calleeOf(w: EcmascriptWalk, node: number): { term: number; at: n
     }
     case 'super':
       return { term: w.receiver.superTerm, at: w.start(n) };
+    case 'this':
+      return { term: w.receiver.term, at: w.start(n) };
     default: {
       const term = w.visit(n);
       return { term, at: Math.max(w.start(n), w.end(n) - 1) };

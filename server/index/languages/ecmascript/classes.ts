@@ -55,7 +55,13 @@ function baseType(w: EcmascriptWalk, value: number): number {
   return term < 0 ? -1 : w.facts.term(OP.typeOf, term);
 }
 
-function addBase(w: EcmascriptWalk, symbol: number, relation: 'INHERITS' | 'IMPLEMENTS', type: number, node: number): void {
+function addBase(
+  w: EcmascriptWalk,
+  symbol: number,
+  relation: 'INHERITS' | 'IMPLEMENTS',
+  type: number,
+  node: number,
+): void {
   if (type >= 0) w.facts.addHeritage(symbol, relation, type, w.start(node));
 }
 
@@ -135,7 +141,8 @@ function addMethod(w: EcmascriptWalk, n: number, fnNode: number, owner: number):
       w.functionBody(fnNode, fn);
     }),
   );
-  if (overloads >= 0) w.facts.setFunction(fn, FUNCTION.returnType, w.facts.functionColumn(overloads, FUNCTION.returnType));
+  if (overloads >= 0)
+    w.facts.setFunction(fn, FUNCTION.returnType, w.facts.functionColumn(overloads, FUNCTION.returnType));
 }
 
 /** The symbol that an overload's signature has made before its body. */

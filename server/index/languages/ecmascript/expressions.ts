@@ -207,37 +207,38 @@ function objectLiteral(w: EcmascriptWalk, n: number): number {
   const self = w.facts.term(OP.variable, w.facts.addVariable({ name: '' }));
   const pairs: number[] = [];
   const spreads: number[] = [];
-  w.withReceiver({ term: self, superTerm: -1 }, () => {
-    for (const c of w.children(n)) {
-      switch (w.kind(c)) {
-        case 'pair': {
-          const key = w.keyOf(w.field(c, 'key'));
-          const value = w.field(c, 'value');
-          const wanted = expected >= 0 && key !== '' ? w.facts.term(OP.propertyOf, expected, w.facts.text(key)) : -1;
-          const term = w.isFunction(value) && key !== ''
-            ? namedProperty(w, c, value, key, wanted)
+  for (const c of w.children(n)) {
+    switch (w.kind(c)) {
+      case 'pair': {
+        const key = w.keyOf(w.field(c, 'key'));
+        const value = w.field(c, 'value');
+        const wanted =
+          expected >= 0 && key !== '' ? w.facts.term(OP.propertyOf, expected, w.facts.text(key)) : -1;
+        const term =
+          w.isFunction(value) && key !== ''
+            ? namedProperty(w, c, value, key, wanted, self)
             : w.visitExpecting(value, wanted);
-          if (key !== '') pairs.push(w.facts.text(key), term);
-          break;
-        }
-        case 'shorthand_property_identifier':
-          pairs.push(w.facts.text(w.textOf(c)), expressionVisitors.identifier!(w, c));
-          break;
-        case 'method_definition': {
-          const key = w.keyOf(w.field(c, 'name'));
-          const wanted = expected >= 0 && key !== '' ? w.facts.term(OP.propertyOf, expected, w.facts.text(key)) : -1;
-          const term = namedProperty(w, c, c, key || 'computed', wanted);
-          if (key !== '') pairs.push(w.facts.text(key), term);
-          break;
-        }
-        case 'spread_element':
-          spreads.push(w.visit(w.firstChild(c)));
-          break;
-        default:
-          w.visit(c);
+        if (key !== '') pairs.push(w.facts.text(key), term);
+        break;
       }
+      case 'shorthand_property_identifier':
+        pairs.push(w.facts.text(w.textOf(c)), expressionVisitors.identifier!(w, c));
+        break;
+      case 'method_definition': {
+        const key = w.keyOf(w.field(c, 'name'));
+        const wanted =
+          expected >= 0 && key !== '' ? w.facts.term(OP.propertyOf, expected, w.facts.text(key)) : -1;
+        const term = namedProperty(w, c, c, key || 'computed', wanted, self);
+        if (key !== '') pairs.push(w.facts.text(key), term);
+        break;
+      }
+      case 'spread_element':
+        spreads.push(w.visit(w.firstChild(c)));
+        break;
+      default:
+        w.visit(c);
     }
-  });
+  }
   const own = w.facts.term(OP.object, w.facts.list(pairs));
   const term = spreads.length > 0 ? w.facts.union([own, ...spreads]) : own;
   w.facts.assignVariable(w.facts.operand(self, 'a'), term);
@@ -245,7 +246,14 @@ function objectLiteral(w: EcmascriptWalk, n: number): number {
 }
 
 /** A function that is a property of an object literal is a symbol of the property's name. */
-function namedProperty(w: EcmascriptWalk, pair: number, fnNode: number, key: string, context: number): number {
+function namedProperty(
+  w: EcmascriptWalk,
+  pair: number,
+  fnNode: number,
+  key: string,
+  context: number,
+  self: number,
+): number {
   const accessor = w.has(pair, 'get') ? FLAG.getter : w.has(pair, 'set') ? FLAG.setter : 0;
   const body = w.field(fnNode, 'body');
   const symbol = w.facts.addSymbol({
@@ -259,7 +267,8 @@ function namedProperty(w: EcmascriptWalk, pair: number, fnNode: number, key: str
     flags: accessor,
   });
   const fn = w.facts.addFunction({ symbol, context, flags: w.has(fnNode, 'async') ? FLAG.async : 0 });
-  w.facts.within(symbol, () => w.functionBody(fnNode, fn));
+  const receiver = w.is(fnNode, 'arrow_function') ? w.receiver : { term: self, superTerm: -1 };
+  w.facts.within(symbol, () => w.withReceiver(receiver, () => w.functionBody(fnNode, fn)));
   return w.facts.symbolTerm(symbol);
 }
 
@@ -301,7 +310,8 @@ function jsxHead(w: EcmascriptWalk, n: number): void {
   const name = w.field(n, 'name');
   // A lower-case tag is an element of the page, not a component.
   if (name >= 0 && !/^[a-z][\w-]*$/.test(w.textOf(name))) {
-    const callee = w.is(name, 'identifier') || w.is(name, 'member_expression') ? calleeOf(w, name) : undefined;
+    const callee =
+      w.is(name, 'identifier') || w.is(name, 'member_expression') ? calleeOf(w, name) : undefined;
     if (callee) w.facts.addSite(callee.term, 'jsx', callee.at);
   }
   for (const c of w.children(n)) if (c !== name) w.visitChildren(c);

@@ -64,7 +64,8 @@ function addParameters(w: EcmascriptWalk, node: number, fn: number): void {
 export function visitStatements(w: EcmascriptWalk, statements: readonly number[]): void {
   for (const [i, n] of statements.entries()) {
     w.visit(n);
-    if (!w.is(n, 'if_statement') || w.field(n, 'alternative') >= 0 || !leaves(w, w.field(n, 'consequence'))) continue;
+    if (!w.is(n, 'if_statement') || w.field(n, 'alternative') >= 0 || !leaves(w, w.field(n, 'consequence')))
+      continue;
     const said = negatedTests(w, w.field(n, 'condition'));
     if (said.length === 0) continue;
     w.facts.inScope('block', () => {

@@ -6,7 +6,13 @@ function textOfString(w: EcmascriptWalk, node: number): string | undefined {
   return w.is(node, 'string') ? w.textOf(node).slice(1, -1) : undefined;
 }
 
-function bindImport(w: EcmascriptWalk, from: string, imported: string, nameNode: number, flags: number): void {
+function bindImport(
+  w: EcmascriptWalk,
+  from: string,
+  imported: string,
+  nameNode: number,
+  flags: number,
+): void {
   const local = w.textOf(nameNode);
   const index = w.facts.addImport({ from, imported, local, at: w.start(nameNode), flags });
   w.facts.bind(local, w.facts.term(OP.import, index), 'module');
@@ -90,7 +96,8 @@ function exportStatement(w: EcmascriptWalk, n: number): number {
     const term = w.visit(value);
     w.exporting = outer;
     if (term >= 0) w.facts.addExport({ name: 'default', term });
-    if (w.is(value, 'identifier')) w.facts.addExport({ name: 'default', term: w.facts.typeName(w.textOf(value)) });
+    if (w.is(value, 'identifier'))
+      w.facts.addExport({ name: 'default', term: w.facts.typeName(w.textOf(value)) });
     return -1;
   }
   // `export = x`, `export as namespace X`

@@ -42,13 +42,25 @@ export function eachName(
           const own = part((of) => w.facts.member(of, w.textOf(left)));
           eachName(w, left, w.facts.union([own, byDefault]), found);
         } else if (w.is(c, 'rest_pattern')) eachName(w, w.firstChild(c), value, found);
-        else eachName(w, c, part((of) => w.facts.member(of, w.textOf(c))), found);
+        else
+          eachName(
+            w,
+            c,
+            part((of) => w.facts.member(of, w.textOf(c))),
+            found,
+          );
       }
       break;
     case 'array_pattern':
       for (const [i, c] of w.children(pattern).entries()) {
         if (w.is(c, 'rest_pattern')) eachName(w, w.firstChild(c), value, found);
-        else eachName(w, c, part((of) => w.facts.term(OP.item, of, i)), found);
+        else
+          eachName(
+            w,
+            c,
+            part((of) => w.facts.term(OP.item, of, i)),
+            found,
+          );
       }
       break;
     default:
@@ -144,7 +156,10 @@ function declareFunction(
     ...(holder >= 0 ? { parent: holder } : {}),
   });
   const fn = w.facts.addFunction({ symbol, flags: w.has(right, 'async') ? FLAG.async : 0 });
-  const receiver = owner >= 0 ? { term: w.facts.term(OP.this, owner), superTerm: w.facts.term(OP.super, owner) } : w.receiver;
+  const receiver =
+    owner >= 0
+      ? { term: w.facts.term(OP.this, owner), superTerm: w.facts.term(OP.super, owner) }
+      : w.receiver;
   w.facts.within(symbol, () => w.withReceiver(receiver, () => w.functionBody(right, fn)));
   return w.facts.symbolTerm(symbol);
 }

@@ -38,7 +38,8 @@ export const statementVisitors: Record<string, EcmascriptVisitor> = {
   while_statement: (w, n) => {
     const condition = w.field(n, 'condition');
     w.visit(condition);
-    if (instanceTests(w, condition).length > 0) narrowed(w, condition, true, () => w.visit(w.field(n, 'body')));
+    if (instanceTests(w, condition).length > 0)
+      narrowed(w, condition, true, () => w.visit(w.field(n, 'body')));
     else w.visit(w.field(n, 'body'));
     return -1;
   },
@@ -107,7 +108,8 @@ function functionDeclaration(w: EcmascriptWalk, n: number): number {
   const signed = earlier >= 0 && w.facts.opOf(earlier) === OP.symbol ? w.facts.operand(earlier, 'a') : -1;
   const before = signed >= 0 ? w.facts.symbolColumn(signed, SYMBOL.function) : -1;
   const isOverload = before >= 0 && w.signatures.has(before);
-  const flags = (w.has(n, 'async') ? FLAG.async : 0) | (w.is(n, 'generator_function_declaration') ? FLAG.generator : 0);
+  const flags =
+    (w.has(n, 'async') ? FLAG.async : 0) | (w.is(n, 'generator_function_declaration') ? FLAG.generator : 0);
   const symbol = isOverload
     ? signed
     : w.facts.addSymbol({
@@ -184,7 +186,12 @@ function addInterfaceMember(w: EcmascriptWalk, n: number, owner: number): void {
     if (name === '') return;
     w.facts.addSymbol({
       ...{ kind: 'Field', name, start: w.start(n), end: w.end(n), nameStart: w.start(nameNode) },
-      ...{ type: w.annotation(n), parent: owner, signature: w.signature(w.start(n), w.end(n)), doc: w.docOf(n) },
+      ...{
+        type: w.annotation(n),
+        parent: owner,
+        signature: w.signature(w.start(n), w.end(n)),
+        doc: w.docOf(n),
+      },
     });
   }
 }
@@ -253,7 +260,9 @@ function namespaceDeclaration(w: EcmascriptWalk, n: number): number {
       w.namespaceScope = w.facts.scope;
       for (const c of w.children(body)) {
         // Inside, `export` says what the namespace shows, not what the module does.
-        w.visit(w.is(c, 'export_statement') && w.field(c, 'declaration') >= 0 ? w.field(c, 'declaration') : c);
+        w.visit(
+          w.is(c, 'export_statement') && w.field(c, 'declaration') >= 0 ? w.field(c, 'declaration') : c,
+        );
       }
       w.namespaceScope = outer;
     }),
@@ -264,7 +273,8 @@ function namespaceDeclaration(w: EcmascriptWalk, n: number): number {
 function variables(w: EcmascriptWalk, n: number, where: 'here' | 'function'): number {
   const { exporting } = w;
   w.exporting = undefined;
-  for (const c of w.children(n)) if (w.is(c, 'variable_declarator')) variable(w, c, n, where, exporting !== undefined);
+  for (const c of w.children(n))
+    if (w.is(c, 'variable_declarator')) variable(w, c, n, where, exporting !== undefined);
   return -1;
 }
 
@@ -280,10 +290,12 @@ function variable(
   const value = w.field(n, 'value');
   const type = w.annotation(n);
   const atTop = w.facts.atModuleLevel && w.facts.scopeKind !== 'class';
-  const isSymbol = w.facts.scope === 0 || (atTop && (where === 'function' || w.facts.scope === w.namespaceScope));
+  const isSymbol =
+    w.facts.scope === 0 || (atTop && (where === 'function' || w.facts.scope === w.namespaceScope));
   if (!w.is(nameNode, 'identifier')) {
     const term = w.visitExpecting(value, type);
-    if (!isSymbol) return bindPattern(w, nameNode, type >= 0 ? w.facts.term(OP.cast, type, term) : term, where);
+    if (!isSymbol)
+      return bindPattern(w, nameNode, type >= 0 ? w.facts.term(OP.cast, type, term) : term, where);
     return modulePattern(w, nameNode, term, isExported);
   }
   const name = w.textOf(nameNode);
@@ -305,8 +317,7 @@ function variable(
   const term = w.facts.symbolTerm(symbol);
   w.facts.bind(name, term, where);
   if (isExported) w.facts.addExport({ name, term });
-  if (value >= 0)
-    w.facts.within(symbol, () => w.facts.assignSymbol(symbol, w.visitExpecting(value, type)));
+  if (value >= 0) w.facts.within(symbol, () => w.facts.assignSymbol(symbol, w.visitExpecting(value, type)));
 }
 
 /** `const { a, b: c } = …` of a module: what `require` gives is bound as it is, the rest makes variables. */
@@ -316,7 +327,13 @@ function modulePattern(w: EcmascriptWalk, pattern: number, value: number, isExpo
     const name = w.textOf(nameNode);
     if (isRequired && part >= 0) return w.facts.bind(name, part);
     const symbol = w.facts.addSymbol({
-      ...{ kind: 'Variable', name, start: w.start(nameNode), end: w.end(nameNode), nameStart: w.start(nameNode) },
+      ...{
+        kind: 'Variable',
+        name,
+        start: w.start(nameNode),
+        end: w.end(nameNode),
+        nameStart: w.start(nameNode),
+      },
       ...{ value: part, flags: isExported ? FLAG.exported : 0, signature: name },
     });
     const term = w.facts.symbolTerm(symbol);

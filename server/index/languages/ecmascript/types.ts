@@ -104,7 +104,10 @@ export function functionType(w: EcmascriptWalk, n: number): number {
     // Its own type parameters stand for anything.
     const own = w.field(n, 'type_parameters');
     for (const parameter of w.children(own))
-      w.facts.bindType(w.textOf(w.field(parameter, 'name')), w.type(w.firstChild(w.field(parameter, 'constraint'))));
+      w.facts.bindType(
+        w.textOf(w.field(parameter, 'name')),
+        w.type(w.firstChild(w.field(parameter, 'constraint'))),
+      );
     const parameters = w
       .children(w.field(n, 'parameters'))
       .filter((p) => !w.is(w.field(p, 'pattern'), 'this'))

@@ -38,7 +38,7 @@ export class EcmascriptWalk extends SyntaxWalk {
     table: SyntaxTable<EcmascriptWalk>,
     functionBody: (w: EcmascriptWalk, node: number, fn: number) => void,
   ) {
-    super(tape, table as SyntaxTable<never>);
+    super(tape, table);
     this.functionBody = (node, fn) => functionBody(this, node, fn);
     this.file = file;
     this.isTypeScript = language === 'typescript';
@@ -98,7 +98,8 @@ export class EcmascriptWalk extends SyntaxWalk {
     let at = node;
     for (let up = this.parent(at); up >= 0; up = this.parent(at)) {
       const kind = this.kind(up);
-      if (kind !== 'export_statement' && kind !== 'lexical_declaration' && kind !== 'variable_declaration') break;
+      if (kind !== 'export_statement' && kind !== 'lexical_declaration' && kind !== 'variable_declaration')
+        break;
       at = up;
     }
     const before = this.text.slice(Math.max(0, this.start(at) - 2_000), this.start(at)).trimEnd();
@@ -139,7 +140,9 @@ export class EcmascriptWalk extends SyntaxWalk {
   annotation(node: number, field = 'type'): number {
     const annotation = this.field(node, field);
     if (annotation < 0) return -1;
-    return this.is(annotation, 'type_annotation') ? this.type(this.firstChild(annotation)) : this.type(annotation);
+    return this.is(annotation, 'type_annotation')
+      ? this.type(this.firstChild(annotation))
+      : this.type(annotation);
   }
 
   isFunction(node: number): boolean {
@@ -158,14 +161,16 @@ export class EcmascriptWalk extends SyntaxWalk {
         if (!this.holdsFunction(inner)) return { node: -1, type: -1 };
         if (type < 0) type = this.type(said);
         node = inner;
-      } else if (kind === 'parenthesized_expression' || kind === 'non_null_expression') node = this.firstChild(node);
+      } else if (kind === 'parenthesized_expression' || kind === 'non_null_expression')
+        node = this.firstChild(node);
       else return { node: this.isFunction(node) ? node : -1, type };
     }
   }
 
   private holdsFunction(value: number): boolean {
     let node = value;
-    while (/^(as|satisfies|parenthesized|non_null)_expression$/.test(this.kind(node))) node = this.firstChild(node);
+    while (/^(as|satisfies|parenthesized|non_null)_expression$/.test(this.kind(node)))
+      node = this.firstChild(node);
     return this.isFunction(node);
   }
 
