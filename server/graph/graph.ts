@@ -3,16 +3,25 @@ import { formOf, kindOfEdge, tierOf, type PackedEdges } from '../link/edges.ts';
 import { UNRESOLVED, type Linked, type PackedSites } from '../link/link.ts';
 import type { Program } from '../link/program.ts';
 import { symbolIds } from '../link/symbol-ids.ts';
-import type { Edge, EdgeSite, SymbolNode, UnresolvedSite } from '../protocol/graph.ts';
+import {
+  EDGE_TYPES,
+  TIERS,
+  type Edge,
+  type EdgeSite,
+  type SymbolNode,
+  type UnresolvedSite,
+} from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 
-/** A look for tests ends here: what so many symbols reach says little about any of them. */
-const MOST_REACHED = 3_000;
+const CALLS = EDGE_TYPES.indexOf('CALLS');
+const HAS_METHOD = EDGE_TYPES.indexOf('HAS_METHOD');
+const NAME_TIER = TIERS.indexOf('name');
 
 /** The graph in memory: the truth that stores and answers are made from. Symbols and edges become objects when asked for. */
 export class Graph {
-  readonly #program: Program;
-  readonly #edges: PackedEdges;
+  /** The facts behind the symbols; a symbol's number there is its number here. */
+  readonly program: Program;
+  readonly packed: PackedEdges;
   readonly #out: Adjacency;
   readonly #in: Adjacency;
   readonly #unresolved: PackedSites;
@@ -26,8 +35,8 @@ export class Graph {
 
   constructor({ program, edges, unresolved }: Linked, version: string) {
     this.version = version;
-    this.#program = program;
-    this.#edges = edges;
+    this.program = program;
+    this.packed = edges;
     this.#unresolved = unresolved;
     this.size = program.workspaceFiles === 0 ? 0 : lastSymbol(program) + 1;
     this.#out = adjacency(edges.from, this.size);
@@ -37,60 +46,58 @@ export class Graph {
   /** How many edges of each type there are. */
   get edgeCounts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (let e = 0; e < this.#edges.count; e++) {
-      const kind = kindOfEdge(this.#edges, e);
+    for (let e = 0; e < this.packed.count; e++) {
+      const kind = kindOfEdge(this.packed, e);
       counts[kind] = (counts[kind] ?? 0) + 1;
     }
     return counts;
   }
 
   *nodes(): Generator<SymbolNode> {
-    for (let symbol = 0; symbol < this.size; symbol++) yield this.#node(symbol);
+    for (let symbol = 0; symbol < this.size; symbol++) yield this.nodeOf(symbol);
   }
 
   *edges(): Generator<Edge> {
-    for (let e = 0; e < this.#edges.count; e++) yield this.#edge(e);
+    for (let e = 0; e < this.packed.count; e++) yield this.edgeOf(e);
   }
 
   node(id: string): SymbolNode | undefined {
-    const symbol = this.#symbol(id);
-    return symbol === undefined ? undefined : this.#node(symbol);
+    const symbol = this.symbolOf(id);
+    return symbol === undefined ? undefined : this.nodeOf(symbol);
   }
 
-  edgesFrom(id: string): Edge[] {
-    return this.#edgesAt(this.#out, id);
+  /** Numbers of the edges that leave a symbol. */
+  outEdges(symbol: number): Int32Array {
+    return this.#out.edges.subarray(this.#out.first[symbol], this.#out.first[symbol + 1]);
   }
 
-  edgesTo(id: string): Edge[] {
-    return this.#edgesAt(this.#in, id);
+  /** Numbers of the edges that arrive at a symbol. */
+  inEdges(symbol: number): Int32Array {
+    return this.#in.edges.subarray(this.#in.first[symbol], this.#in.first[symbol + 1]);
   }
 
-  #edgesAt({ first, edges }: Adjacency, id: string): Edge[] {
-    const symbol = this.#symbol(id);
-    if (symbol === undefined) return [];
-    return Array.from(edges.subarray(first[symbol], first[symbol + 1]), (e) => this.#edge(e));
-  }
-
-  #edge(e: number): Edge {
-    const { from, to, confidence, reason, reasons, firstSite, siteLine, siteColumn } = this.#edges;
-    const form = formOf(this.#edges, e);
+  /** An edge, by its number. */
+  edgeOf(e: number): Edge {
+    const { from, to, confidence, reason, reasons, firstSite, siteLine, siteColumn } = this.packed;
+    const form = formOf(this.packed, e);
     const sites: EdgeSite[] = [];
     for (let s = firstSite[e]!; s < firstSite[e + 1]!; s++)
       sites.push({ line: siteLine[s]!, column: siteColumn[s]! });
     return {
-      kind: kindOfEdge(this.#edges, e),
+      kind: kindOfEdge(this.packed, e),
       from: this.#id(from[e]!),
       to: this.#id(to[e]!),
       ...(form === undefined ? {} : { form }),
       sites,
-      tier: tierOf(this.#edges, e),
+      tier: tierOf(this.packed, e),
       confidence: confidence[e]! / 100,
       reason: reasons[reason[e]!]!,
     };
   }
 
-  #node(symbol: number): SymbolNode {
-    const program = this.#program;
+  /** A symbol, by its number. */
+  nodeOf(symbol: number): SymbolNode {
+    const program = this.program;
     const file = program.fileOf(symbol);
     const text = (column: number) => program.text(file, program.column(symbol, column));
     return {
@@ -109,21 +116,22 @@ export class Graph {
   }
 
   #id(symbol: number): string {
-    const file = this.#program.fileOf(symbol);
-    return this.#idsOf(file)[this.#program.localOf(symbol)]!;
+    const file = this.program.fileOf(symbol);
+    return this.#idsOf(file)[this.program.localOf(symbol)]!;
   }
 
   #idsOf(file: number): readonly string[] {
-    return (this.#ids[file] ??= symbolIds(this.#program.files[file]!, this.#program.facts[file]!));
+    return (this.#ids[file] ??= symbolIds(this.program.files[file]!, this.program.facts[file]!));
   }
 
-  #symbol(id: string): number | undefined {
+  /** A symbol's number by its id. */
+  symbolOf(id: string): number | undefined {
     const hash = id.indexOf('#');
-    const file = this.#program.fileIndex(hash < 0 ? id : id.slice(0, hash));
-    if (file === undefined || file >= this.#program.workspaceFiles) return undefined;
+    const file = this.program.fileIndex(hash < 0 ? id : id.slice(0, hash));
+    if (file === undefined || file >= this.program.workspaceFiles) return undefined;
     const known = (this.#symbolsById[file] ??= new Map(this.#idsOf(file).map((own, i) => [own, i])));
     const local = known.get(id);
-    return local === undefined ? undefined : this.#program.symbol(file, local);
+    return local === undefined ? undefined : this.program.symbol(file, local);
   }
 
   /** Symbols by name, in the order of files and sources. */
@@ -134,58 +142,31 @@ export class Graph {
   #names(): Map<string, number[]> {
     if (this.#byName) return this.#byName;
     this.#byName = new Map();
-    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.#program.name(symbol), symbol);
+    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.program.name(symbol), symbol);
     return this.#byName;
   }
 
-  /** The symbols that call one, and may do so: candidates by name alone are left out. */
-  callersOf(id: string): SymbolNode[] {
-    const ids = new Set(
-      this.edgesTo(id)
-        .filter(isCallFact)
-        .map((edge) => edge.from),
-    );
-    return [...ids].flatMap((from) => this.node(from) ?? []);
+  /** The symbols that call one: candidates by name alone are left out. */
+  callersOf(symbol: number): Set<number> {
+    const { kind, tier, from } = this.packed;
+    const callers = new Set<number>();
+    for (const e of this.inEdges(symbol))
+      if (kind[e] === CALLS && tier[e] !== NAME_TIER) callers.add(from[e]!);
+    return callers;
   }
 
   /** A class's constructors: who calls them, constructs it. */
-  constructorsOf(id: string): SymbolNode[] {
-    return this.edgesFrom(id)
-      .filter((edge) => edge.kind === 'HAS_METHOD')
-      .flatMap((edge) => this.node(edge.to) ?? [])
-      .filter(({ name }) => name === 'constructor' || name === '__init__');
-  }
-
-  /**
-   * Tests that reach symbols through calls, nearest first, at most `hops` calls away. A call of a method counts for
-   * those that override it. Static: a test that runs may reach more, or less.
-   */
-  testsReaching(ids: readonly string[], hops: number): SymbolNode[] {
-    const seen = new Set(ids);
-    const tests: SymbolNode[] = [];
-    let ring = [...ids];
-    for (let hop = 0; hop <= hops && ring.length > 0 && seen.size < MOST_REACHED; hop++) {
-      const next: string[] = [];
-      for (const id of ring) {
-        const overridden = this.edgesFrom(id).filter((e) => e.kind === 'OVERRIDES');
-        const callers = this.edgesTo(id).filter(isCallFact);
-        for (const at of [...callers.map((e) => e.from), ...overridden.map((e) => e.to)]) {
-          if (seen.has(at)) continue;
-          seen.add(at);
-          const node = this.node(at);
-          if (node?.kind === 'Test') tests.push(node);
-          else next.push(at);
-        }
-      }
-      ring = next;
-    }
-    return tests;
+  constructorsOf(symbol: number): number[] {
+    return [...this.outEdges(symbol)]
+      .filter((e) => this.packed.kind[e] === HAS_METHOD)
+      .map((e) => this.packed.to[e]!)
+      .filter((method) => isConstructor(this.program, method));
   }
 
   symbolsOf(file: string): SymbolNode[] {
-    const index = this.#program.fileIndex(file);
-    if (index === undefined || index >= this.#program.workspaceFiles) return [];
-    return this.#idsOf(index).map((_, local) => this.#node(this.#program.symbol(index, local)));
+    const index = this.program.fileIndex(file);
+    if (index === undefined || index >= this.program.workspaceFiles) return [];
+    return this.#idsOf(index).map((_, local) => this.nodeOf(this.program.symbol(index, local)));
   }
 
   /** Call sites of a name that no edge was made for. */
@@ -196,12 +177,26 @@ export class Graph {
       for (let row = 0; row < rows.length; row += UNRESOLVED.width)
         push(this.#unresolvedByName, names[rows[row + UNRESOLVED.name]!]!, row);
     }
-    return (this.#unresolvedByName.get(name) ?? []).map((row) => ({
-      file: this.#program.files[rows[row + UNRESOLVED.file]!]!,
+    return (this.#unresolvedByName.get(name) ?? []).map((row) => this.#unresolvedSite(row));
+  }
+
+  /** Call sites in a symbol's body that no edge was made for. */
+  unresolvedIn(symbol: number): UnresolvedSite[] {
+    const { rows } = this.#unresolved;
+    const found: UnresolvedSite[] = [];
+    for (let row = 0; row < rows.length; row += UNRESOLVED.width)
+      if (rows[row + UNRESOLVED.from] === symbol) found.push(this.#unresolvedSite(row));
+    return found;
+  }
+
+  #unresolvedSite(row: number): UnresolvedSite {
+    const { rows, names } = this.#unresolved;
+    return {
+      file: this.program.files[rows[row + UNRESOLVED.file]!]!,
       line: rows[row + UNRESOLVED.line]!,
       column: rows[row + UNRESOLVED.column]!,
-      name,
-    }));
+      name: names[rows[row + UNRESOLVED.name]!]!,
+    };
   }
 
   /** The innermost symbol at a place. 0-based line. */
@@ -229,7 +224,7 @@ export class Graph {
       );
     }
     const parts = wanted.split('.');
-    const named = this.#named(parts.at(-1) ?? '').map((symbol) => this.#node(symbol));
+    const named = this.#named(parts.at(-1) ?? '').map((symbol) => this.nodeOf(symbol));
     const fitting = named.filter((n) => parts.length === 1 || `.${qualified(n)}`.endsWith(`.${wanted}`));
     const [only, ...others] = fitting;
     if (only && others.length === 0) return only;
@@ -263,8 +258,9 @@ export class Graph {
   }
 }
 
-function isCallFact({ kind, tier }: Edge): boolean {
-  return kind === 'CALLS' && tier !== 'name';
+function isConstructor(program: Program, method: number): boolean {
+  const name = program.name(method);
+  return (program.flags(method) & FLAG.constructor) !== 0 || name === 'constructor' || name === '__init__';
 }
 
 function qualified(node: SymbolNode): string {

@@ -124,7 +124,41 @@ export const unresolvedSiteSchema = lazy(() =>
 );
 export type UnresolvedSite = z.infer<ReturnType<typeof unresolvedSiteSchema>>;
 
-/** The answer of `callers` (and later of `callees` and `impact`). */
+/** The answer of `symbol`. */
+export const symbolAnswerSchema = lazy(() =>
+  z.object({
+    symbol: z.extend(symbolRefSchema(), { exported: z.boolean(), language: z.string(), doc: z.string() }),
+    parent: z.optional(symbolRefSchema()),
+    members: z.array(symbolRefSchema()),
+    /** Edges by type. */
+    edgesIn: z.record(z.string(), z.int()),
+    edgesOut: z.record(z.string(), z.int()),
+  }),
+);
+export type SymbolAnswer = z.infer<ReturnType<typeof symbolAnswerSchema>>;
+
+/** The answer of `tests-for`, best first. */
+export const testsAnswerSchema = lazy(() =>
+  z.object({
+    tests: z.array(
+      z.object({
+        file: z.string(),
+        name: z.string(),
+        line: z.int(),
+        /** 0 to 1; above .5 only where the test was seen to execute the code. */
+        score: z.number(),
+        why: z.string(),
+      }),
+    ),
+    /** What was asked about: symbols, with 1-based lines. */
+    symbols: z.array(symbolRefSchema()),
+    /** True while calls of these names remain that could not be resolved. */
+    lowerBound: z.boolean(),
+  }),
+);
+export type TestsAnswer = z.infer<ReturnType<typeof testsAnswerSchema>>;
+
+/** The answer of `callers`, `callees` and `impact`. */
 export const neighboursAnswerSchema = lazy(() =>
   z.object({
     symbol: symbolRefSchema(),

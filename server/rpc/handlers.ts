@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
 import { applyRun } from '../services/apply-run.ts';
-import { callers } from '../services/callers.ts';
+import { callers } from '../services/neighbours.ts';
 import { doctor } from '../services/doctor.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';

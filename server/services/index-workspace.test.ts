@@ -11,7 +11,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { callers } from './callers.ts';
+import { callers } from './neighbours.ts';
 import { indexWorkspace, openGraph } from './index-workspace.ts';
 
 let home: string;

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
+import { meantBy, testsReaching } from '../graph/reach.ts';
 import type { Lens, SymbolKind, SymbolNode } from '../protocol/graph.ts';
 
 const WITH_LENS: ReadonlySet<SymbolKind> = new Set(['Class', 'Function', 'Method']);
@@ -14,15 +15,13 @@ export function lenses(graph: Graph, file: string): Lens[] {
 }
 
 function lensOf(graph: Graph, { id, startLine, qualifiedName, kind, name }: SymbolNode): Lens {
-  const called = [id, ...graph.constructorsOf(id).map((constructor) => constructor.id)];
-  const callers = new Set(called.flatMap((at) => graph.callersOf(at).map((caller) => caller.id)));
-  const methods = graph.edgesFrom(id).filter((edge) => edge.kind === 'HAS_METHOD');
+  const symbol = graph.symbolOf(id)!;
+  const called = [symbol, ...graph.constructorsOf(symbol)];
   return {
     ...{ line: startLine, symbolId: id, qualifiedName, kind },
-    callers: callers.size,
+    callers: new Set(called.flatMap((at) => [...graph.callersOf(at)])).size,
     callersLowerBound: graph.unresolvedSites(name).length > 0,
-    tests: graph.testsReaching([...new Set([...called, ...methods.map((edge) => edge.to)])], TEST_HOPS)
-      .length,
+    tests: testsReaching(graph, [...new Set([...called, ...meantBy(graph, symbol)])], TEST_HOPS).length,
     testsFailing: 0,
   };
 }

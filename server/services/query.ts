@@ -1,3 +1,5 @@
+import type { Graph } from '../graph/graph.ts';
+import { NAMED_QUERIES, namedQuery } from '../graph/named-queries.ts';
 import { checkReadOnly } from '../graph/read-only-cypher.ts';
 import { unavailableMessage, type Rows } from '../graph/store/store.ts';
 import type { QueryAnswer } from '../protocol/graph.ts';
@@ -52,4 +54,20 @@ export async function runQuery(
   if (!rows)
     throw new UserError('notAchieved', 'the query ended the store process twice; write it differently');
   return { ...rows, stale, seconds: (performance.now() - started) / 1000 };
+}
+
+/** One of the named queries, answered from memory; throws `badInput` for another name. */
+export function answerNamed(graph: Graph, name: string, rowLimit = ROW_LIMIT): QueryAnswer {
+  const known = NAMED_QUERIES.find((own) => own === name);
+  if (!known)
+    throw new UserError('badInput', `query --name ${name}: give one of ${NAMED_QUERIES.join(', ')}`);
+  const started = performance.now();
+  const { columns, rows } = namedQuery(graph, known);
+  return {
+    columns,
+    rows: rows.slice(0, rowLimit),
+    truncated: rows.length > rowLimit,
+    stale: false,
+    seconds: (performance.now() - started) / 1000,
+  };
 }

@@ -1,8 +1,9 @@
 import type { QueryAnswer } from '../../protocol/graph.ts';
 import { UserError } from '../../protocol/user-error.ts';
-import { runQuery } from '../../services/query.ts';
+import { answerNamed, runQuery } from '../../services/query.ts';
 import { numberOption, parse, workspaceFolder } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { graphOf } from '../graph-command.ts';
 import { describeProgress } from './index-workspace.ts';
 
 const WIDEST_CELL = 60;
@@ -10,14 +11,25 @@ const WIDEST_CELL = 60;
 export const queryCommand: Command = {
   name: 'query',
   usage:
-    'query DIR "CYPHER"  asks the graph in Cypher; it can only read (--limit N, --timeout S, --param k=v)',
-  async run({ args, signal, progress }) {
+    'query DIR "CYPHER" | --name cycles|orphans|hubs|dead-exports  asks the graph; it can only read (--limit N, --timeout S, --param k=v)',
+  async run({ args, signal, progress, ...rest }) {
     const { values, positionals } = parse('query', args, {
       limit: { type: 'string' },
       timeout: { type: 'string' },
       param: { type: 'string', multiple: true },
+      name: { type: 'string' },
     });
     const cypher = positionals[1];
+    if (values.name !== undefined) {
+      if (cypher !== undefined)
+        throw new UserError('badInput', 'weft query: give a Cypher query or --name, not both');
+      const answer = answerNamed(
+        await graphOf(positionals[0], { args, signal, progress, ...rest }),
+        values.name,
+        numberOption('limit', values.limit, 1, 100_000),
+      );
+      return { json: answer, text: describeAnswer(answer), exitCode: 0 };
+    }
     if (cypher === undefined)
       throw new UserError('badInput', 'weft query: give a directory and a Cypher query in quotes');
     const seconds = numberOption('timeout', values.timeout, 0.1, 3600);

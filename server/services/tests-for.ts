@@ -1,0 +1,100 @@
+import type { Graph } from '../graph/graph.ts';
+import { meantBy, testsReaching } from '../graph/reach.ts';
+import type { TestsAnswer } from '../protocol/graph.ts';
+import { linesChangedSince } from '../workspace/git-diff.ts';
+import { toSymbolRef } from './neighbours.ts';
+
+const HOPS = 8;
+/** What is only read from the source, and was not seen to run, scores at most so much. */
+const MOST_STATIC = 0.5;
+
+export interface TestsForOptions {
+  /** Adds every test of files that import what changed, however far: none that could be affected is left out. */
+  safe?: boolean;
+}
+
+/** The tests that reach symbols, best first: by the calls between them, as no run has been seen yet. */
+export function testsFor(
+  graph: Graph,
+  symbols: readonly number[],
+  { safe = false }: TestsForOptions = {},
+): TestsAnswer {
+  const meant = [...new Set(symbols.flatMap((symbol) => meantBy(graph, symbol)))];
+  const found = new Map(
+    testsReaching(graph, meant, HOPS).map(({ test, distance, confidence }) => [
+      test,
+      {
+        score: (MOST_STATIC * confidence) / (1 + distance / 4),
+        why:
+          distance === 0
+            ? 'static: the test itself'
+            : `static: ${distance} ${distance === 1 ? 'call' : 'calls'} away`,
+      },
+    ]),
+  );
+  if (safe)
+    for (const [test, why] of importingTests(graph, meant))
+      if (!found.has(test)) found.set(test, { score: 0.01, why });
+  const tests = [...found].map(([test, { score, why }]) => {
+    const { file, name, qualifiedName, kind, startLine } = graph.nodeOf(test);
+    return {
+      file,
+      name: kind === 'Test' && !name.includes(' ') ? qualifiedName : name,
+      line: startLine + 1,
+      score,
+      why,
+    };
+  });
+  tests.sort((a, b) => b.score - a.score || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  const names = new Set(meant.map((symbol) => graph.program.name(symbol)));
+  return {
+    tests,
+    symbols: symbols.map((symbol) => toSymbolRef(graph.nodeOf(symbol))),
+    lowerBound: [...names].some((name) => graph.unresolvedSites(name).length > 0),
+  };
+}
+
+/** The innermost symbols whose lines differ from a revision; a file's own top level counts as its module. */
+export async function symbolsChangedSince(graph: Graph, root: string, revision: string): Promise<number[]> {
+  const symbols = new Set<number>();
+  for (const [file, ranges] of await linesChangedSince(root, revision)) {
+    const inFile = graph.symbolsOf(file);
+    if (inFile.length === 0) continue;
+    for (const { start, end } of ranges)
+      for (let line = start; line < Math.max(end, start + 1); line++) {
+        const at = graph.symbolAt(file, line);
+        const symbol = at && graph.symbolOf(at.id);
+        if (symbol !== undefined) symbols.add(symbol);
+      }
+  }
+  return [...symbols];
+}
+
+/** Tests of the files that import the symbols' files, directly or through others. */
+function importingTests(graph: Graph, symbols: readonly number[]): Map<number, string> {
+  const { program, packed } = graph;
+  const seen = new Map<number, number>();
+  let ring = [...new Set(symbols.map((symbol) => program.fileOf(symbol)))];
+  for (const file of ring) seen.set(file, 0);
+  for (let distance = 1; ring.length > 0; distance++) {
+    const next: number[] = [];
+    for (const file of ring)
+      for (const e of graph.inEdges(program.moduleOf(file))) {
+        const from = program.fileOf(packed.from[e]!);
+        if (seen.has(from)) continue;
+        seen.set(from, distance);
+        next.push(from);
+      }
+    ring = next;
+  }
+  const tests = new Map<number, string>();
+  for (let symbol = 0; symbol < graph.size; symbol++) {
+    const distance = program.kind(symbol) === 'Test' ? seen.get(program.fileOf(symbol)) : undefined;
+    if (distance !== undefined)
+      tests.set(
+        symbol,
+        distance === 0 ? 'static: in the same file' : `static: its file imports it over ${distance} files`,
+      );
+  }
+  return tests;
+}
