@@ -226,17 +226,19 @@ export class Graph {
     const parts = wanted.split('.');
     const named = this.#named(parts.at(-1) ?? '').map((symbol) => this.nodeOf(symbol));
     const fitting = named.filter((n) => parts.length === 1 || `.${qualified(n)}`.endsWith(`.${wanted}`));
-    const [only, ...others] = fitting;
+    // A file is often named after the one thing in it: that thing is meant.
+    const things = fitting.filter((n) => n.kind !== 'Module');
+    const [only, ...others] = things.length > 0 ? things : fitting;
     if (only && others.length === 0) return only;
     if (!only) throw this.#notFound(wanted);
     throw new UserError(
       'notAchieved',
-      `${wanted} fits ${fitting.length} symbols; give one as FILE:LINE: ${fitting
+      `${wanted} fits ${others.length + 1} symbols; give one as FILE:LINE: ${[only, ...others]
         .slice(0, 5)
         .map((n) => `${n.file}:${n.startLine + 1}`)
         .join(', ')}`,
       {
-        candidates: fitting.map((n) => ({
+        candidates: [only, ...others].map((n) => ({
           file: n.file,
           line: n.startLine + 1,
           qualifiedName: n.qualifiedName,

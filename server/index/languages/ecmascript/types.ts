@@ -24,10 +24,16 @@ function flatten(w: EcmascriptWalk, node: number, kind: string): number[] {
   return found.reverse();
 }
 
+function typeName(w: EcmascriptWalk, n: number): number {
+  const term = w.facts.typeName(w.textOf(n));
+  w.facts.addMention(term, w.start(n));
+  return term;
+}
+
 /** Types as written → terms. What says nothing about members (`keyof`, templates, `infer`) is -1. */
 export const typeVisitors: Record<string, EcmascriptVisitor> = {
-  type_identifier: (w, n) => w.facts.typeName(w.textOf(n)),
-  identifier: (w, n) => w.facts.typeName(w.textOf(n)),
+  type_identifier: typeName,
+  identifier: typeName,
   nested_type_identifier: (w, n) => nested(w, n),
   nested_identifier: (w, n) => nested(w, n),
   member_expression: (w, n) => nested(w, n),
