@@ -16,7 +16,7 @@ import { cannotWriteState, makeStateFolder } from '../settings/state-folder.ts';
 import type { FileFacts } from './facts.ts';
 
 /** Raised when the shape or the meaning of facts changes: older snapshots are then made anew. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 const MAGIC = `weft-facts ${FACTS_VERSION}\n`;
 
 /** What is known of one file, and the stat that says whether it is still so. */

@@ -123,7 +123,8 @@ function addMethod(w: EcmascriptWalk, n: number, fnNode: number, owner: number):
   let flags = modifiers(w, n) | (w.has(fnNode, 'async') ? FLAG.async : 0);
   if (name === 'constructor') flags |= FLAG.constructor;
   const accessor = flags & (FLAG.getter | FLAG.setter);
-  const signed = accessor ? -1 : overloaded(w, owner, name);
+  const key = methodKey(owner, name, flags);
+  const signed = accessor ? -1 : overloaded(w, key);
   const symbol =
     signed >= 0
       ? signed
@@ -145,14 +146,14 @@ function addMethod(w: EcmascriptWalk, n: number, fnNode: number, owner: number):
     w.facts.setFunction(fn, FUNCTION.returnType, w.facts.functionColumn(overloads, FUNCTION.returnType));
 }
 
-/** The symbol that an overload's signature has made before its body. */
-function overloaded(w: EcmascriptWalk, owner: number, name: string): number {
-  const symbol = w.facts.child(owner, name);
-  if (symbol < 0 || w.facts.symbolKind(symbol) !== 'Method') return -1;
-  const fn = w.facts.symbolColumn(symbol, SYMBOL.function);
-  const isAccessor = w.facts.symbolColumn(symbol, SYMBOL.flags) & (FLAG.getter | FLAG.setter);
-  return fn >= 0 && !isAccessor && w.signatures.has(fn) ? symbol : -1;
+/** The symbol that an overload's signature has made before: of the same name, and static or not as well. */
+function overloaded(w: EcmascriptWalk, key: string): number {
+  const symbol = w.methods.get(key) ?? -1;
+  return symbol >= 0 && w.signatures.has(w.facts.symbolColumn(symbol, SYMBOL.function)) ? symbol : -1;
 }
+
+const methodKey = (owner: number, name: string, flags: number) =>
+  `${owner}${(flags & FLAG.static) === 0 ? '.' : '#'}${name}`;
 
 /** `m(): T;` in a class or interface; several are overloads of one method. */
 export function addMethodSignature(w: EcmascriptWalk, n: number, owner: number): void {
@@ -160,7 +161,9 @@ export function addMethodSignature(w: EcmascriptWalk, n: number, owner: number):
   const name = w.keyOf(nameNode);
   if (name === '') return;
   const flags = modifiers(w, n);
-  const before = flags & (FLAG.getter | FLAG.setter) ? -1 : overloaded(w, owner, name);
+  const key = methodKey(owner, name, flags);
+  const isAccessor = (flags & (FLAG.getter | FLAG.setter)) !== 0;
+  const before = isAccessor ? -1 : overloaded(w, key);
   const symbol =
     before >= 0
       ? before
@@ -169,6 +172,7 @@ export function addMethodSignature(w: EcmascriptWalk, n: number, owner: number):
           ...{ signature: w.signature(w.start(n), w.end(n)), doc: w.docOf(n), parent: owner },
           flags: flags | FLAG.abstract,
         });
+  if (!isAccessor) w.methods.set(key, symbol);
   const earlier = before >= 0 ? w.facts.symbolColumn(before, SYMBOL.function) : -1;
   const fn = w.facts.addFunction({ symbol, flags });
   w.signatures.add(fn);

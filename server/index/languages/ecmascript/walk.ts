@@ -23,6 +23,8 @@ export class EcmascriptWalk extends SyntaxWalk {
   exporting: 'default' | 'named' | undefined;
   /** Functions that are signatures: their body may follow. */
   readonly signatures = new Set<number>();
+  /** Methods that have only signatures so far, by class, name and whether they are static. */
+  readonly methods = new Map<string, number>();
   /** The scope of the namespace around; 0 is the module's. */
   namespaceScope = 0;
   /** What the surroundings expect of the next function or object literal: a term, or -1. */
