@@ -2,23 +2,18 @@ import type { FileFacts } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
 import { link, type Linked } from './link.ts';
-import { ecmascriptResolver, type PathMapping } from './module-resolution.ts';
+import { ecmascriptResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
-
-/** What a workspace's settings say about its modules. */
-export interface WorkspaceModules {
-  paths?: PathMapping;
-}
 
 const parsedBuiltIns = new Map<string, Promise<FileFacts>>();
 
 /** Links a workspace's facts with the rules and built-in declarations of its languages. */
 export async function linkWorkspace(
   facts: ReadonlyMap<string, FileFacts>,
-  { paths }: WorkspaceModules = {},
+  modules: WorkspaceModules = {},
 ): Promise<Linked> {
   const files = new Set(facts.keys());
-  const ecmascript = ecmascriptRules(ecmascriptResolver(files, paths));
+  const ecmascript = ecmascriptRules(ecmascriptResolver(files, modules));
   const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];

@@ -4,16 +4,16 @@ import { kindOf, symbolCount } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import type { EdgeType } from '../protocol/graph.ts';
 import { linkWorkspace } from './link-workspace.ts';
-import type { PathMapping } from './module-resolution.ts';
+import type { WorkspaceModules } from './module-resolution.ts';
 
 /** The edges of a few files, as `from -form-> to tier`, sorted. */
-async function edges(files: Record<string, string>, type: EdgeType = 'CALLS', paths?: PathMapping) {
+async function edges(files: Record<string, string>, type: EdgeType = 'CALLS', modules?: WorkspaceModules) {
   const facts = new Map(
     await Promise.all(
       Object.entries(files).map(async ([file, text]) => [file, await parseFile(file, text)] as const),
     ),
   );
-  const graph = new Graph(await linkWorkspace(facts, { paths }), '');
+  const graph = new Graph(await linkWorkspace(facts, modules), '');
   return [...graph.edges()]
     .filter((e) => e.kind === type)
     .map((e) => `${e.from} -${e.form ?? e.kind}-> ${e.to} ${e.tier}`)
@@ -104,17 +104,43 @@ describe('calls in TypeScript and JavaScript', () => {
     ]);
   });
 
-  it('takes tsconfig paths', async () => {
+  it('takes tsconfig paths of the nearest folder', async () => {
+    const mapping = { folder: 'app', base: 'app', paths: { '@lib/*': ['src/lib/*'] }, hasBaseUrl: false };
     expect(
       await edges(
-        { 'src/lib/a.ts': 'export function f() {}', 'src/b.ts': "import { f } from '@lib/a'; f();" },
-        'CALLS',
         {
-          base: '.',
-          paths: { '@lib/*': ['src/lib/*'] },
+          'app/src/lib/a.ts': 'export function f() {}',
+          'app/src/b.ts': "import { f } from '@lib/a'; f();",
+          'other/b.ts': "import { f } from '@lib/a'; f();",
         },
+        'CALLS',
+        { mappings: [mapping] },
       ),
-    ).toEqual(['src/b.ts -call-> src/lib/a.ts#f scope']);
+    ).toEqual(['app/src/b.ts -call-> app/src/lib/a.ts#f scope']);
+  });
+
+  it('finds the sources of the packages of a workspace by their names, exports and imports', async () => {
+    const core = {
+      ...{ folder: 'packages/core', name: '@x/core', entries: ['dist/index.js'] },
+      exports: { './parts/*': ['./dist/parts/*.js'] },
+      imports: { '#own': ['./src/own.js'] },
+    };
+    expect(
+      await edges(
+        {
+          'packages/core/src/index.ts': 'export function f() {}',
+          'packages/core/src/own.ts': 'export function h() {}',
+          'packages/core/src/parts/p.ts': "import { h } from '#own';\nexport function g() { h(); }",
+          'packages/app/a.ts': "import { f } from '@x/core';\nimport { g } from '@x/core/parts/p'; f(); g();",
+        },
+        'CALLS',
+        { packages: [core] },
+      ),
+    ).toEqual([
+      'packages/app/a.ts -call-> packages/core/src/index.ts#f scope',
+      'packages/app/a.ts -call-> packages/core/src/parts/p.ts#g scope',
+      'packages/core/src/parts/p.ts#g -call-> packages/core/src/own.ts#h scope',
+    ]);
   });
 
   it('offers a unique method name as a candidate only, and never a built-in name', async () => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
 import { Graph } from '../graph/graph.ts';
 import { Store } from '../graph/store/store.ts';
 import type { FileFacts } from '../index/facts.ts';
@@ -8,12 +6,13 @@ import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
 import { FACTS_VERSION, readSnapshot, writeSnapshot, type Snapshot } from '../index/snapshot.ts';
 import { linkWorkspace } from '../link/link-workspace.ts';
-import type { PathMapping } from '../link/module-resolution.ts';
+import type { WorkspaceModules } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
 import { MemoryWatch } from './memory.ts';
+import { readWorkspaceModules } from './workspace-modules.ts';
 
 export interface IndexOptions {
   /** Parses every file again, whatever is known of it. */
@@ -127,10 +126,10 @@ export class WorkspaceIndex {
   }
 
   async #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Promise<Graph> {
-    const mapping = pathMapping(this.root);
-    const version = versionOf(facts, snapshot, mapping);
+    const modules = readWorkspaceModules(this.root, facts.keys());
+    const version = versionOf(facts, snapshot, modules);
     if (this.#graph?.version === version) return this.#graph;
-    this.#graph = new Graph(await linkWorkspace(facts, { paths: mapping }), version);
+    this.#graph = new Graph(await linkWorkspace(facts, modules), version);
     return this.#graph;
   }
 }
@@ -161,10 +160,10 @@ function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot) {
 function versionOf(
   facts: ReadonlyMap<string, FileFacts>,
   snapshot: Snapshot,
-  mapping: PathMapping | undefined,
+  modules: WorkspaceModules,
 ): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([FACTS_VERSION, process.env.WEFT_VERSION, mapping]));
+  hash.update(JSON.stringify([FACTS_VERSION, process.env.WEFT_VERSION, modules]));
   for (const file of facts.keys()) hash.update(`${file}\0${snapshot.get(file)?.hash}\n`);
   return hash.digest('hex');
 }
@@ -197,24 +196,6 @@ async function parseChanged(
       linesPerSecond: lines / seconds,
       secondsLeft: (seconds / done) * (changed.length - done),
     });
-  }
-}
-
-/** `baseUrl` and `paths` of the root's tsconfig; comments and trailing commas are allowed there. */
-function pathMapping(root: string): PathMapping | undefined {
-  const file = path.join(root, 'tsconfig.json');
-  if (!existsSync(file)) return undefined;
-  try {
-    const text = readFileSync(file, 'utf8')
-      .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
-      .replace(/,(\s*[}\]])/g, '$1');
-    const { compilerOptions } = JSON.parse(text) as {
-      compilerOptions?: Partial<{ baseUrl: string; paths: PathMapping['paths'] }>;
-    };
-    if (!compilerOptions?.baseUrl && !compilerOptions?.paths) return undefined;
-    return { base: compilerOptions.baseUrl ?? '.', paths: compilerOptions.paths ?? {} };
-  } catch {
-    return undefined;
   }
 }
 
