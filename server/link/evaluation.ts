@@ -25,6 +25,8 @@ export interface Evaluation {
   /** A class, interface or enum seen from inside: its parameters stand for themselves. */
   selfType(symbol: number): InstanceType;
   basesOf(symbol: number): readonly InstanceType[];
+  /** All bases in the order of look-ups; undefined where the language searches them depth first. */
+  ancestorsOf(symbol: number): readonly InstanceType[] | undefined;
   /** Everywhere that a member of this name is found in a type; several where it is a union. */
   members(type: Type | undefined, name: string): readonly FoundMember[];
   memberValue(type: Type | undefined, name: string): Type | undefined;
@@ -43,5 +45,7 @@ export interface Evaluation {
   /** An instance seen as one of its bases. */
   asInstanceOf(type: InstanceType, symbol: number): InstanceType | undefined;
   exported(file: number, name: string): Type | undefined;
+  /** What calls pass for a parameter. */
+  flowsInto(file: number, variable: number): readonly { file: number; term: number }[];
   functionResult(symbol: number): Type | undefined;
 }
