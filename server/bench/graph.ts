@@ -44,7 +44,7 @@ export async function graph(args: readonly string[]): Promise<void> {
   const file = await truthFile(oracle, root, folders.length > 0 ? folders : ['.'], values.truth);
   if (values['truth-only']) return;
   if (oracle.compare) {
-    await oracle.compare(root, file, { failures: values.failures });
+    await oracle.compare(root, folders, file, { failures: values.failures });
     return;
   }
   const truth = await loadTruth(readTruth(file));

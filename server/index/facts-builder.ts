@@ -242,6 +242,20 @@ export class FactsBuilder {
     return distinct.length === 1 ? distinct[0]! : this.term(op, this.list(distinct));
   }
 
+  /** The items of a list. */
+  listItems(list: number): number[] {
+    return list < 0 ? [] : this.#itemsOf(list);
+  }
+
+  /** The name that a term spells: of a name, a symbol, an import or a member; '' for another. */
+  spelling(term: number): string {
+    const op = this.opOf(term);
+    if (op === NAME || op === TYPE_NAME || op === OP.global) return this.string(this.operand(term, 'a'));
+    if (op === OP.symbol) return this.symbolName(this.operand(term, 'a'));
+    if (op === OP.import) return this.string(this.#imports.at(this.operand(term, 'a'), 1));
+    return op === OP.member ? this.string(this.operand(term, 'b')) : '';
+  }
+
   /** The properties of an object literal's term. */
   objectPairs(term: number): [string, number][] {
     if (this.opOf(term) !== OP.object) return [];

@@ -145,6 +145,10 @@ export const FLAG = {
   extension: 65536,
   /** A keyword-only or otherwise positionless parameter. */
   named: 131072,
+  /** A field that every object has for itself, and its bases' code may fill as well. */
+  ofInstance: 262144,
+  /** A definition that a later one of the same name replaces. */
+  replaced: 524288,
 } as const;
 
 /**

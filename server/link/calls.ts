@@ -38,6 +38,8 @@ export function callResult(
     case 'lambda':
       return lambdaResult(ev, callee.file, callee.function);
     case 'instance': {
+      const stands = classBehind(ev, callee);
+      if (stands) return callResult(ev, stands, file, term, explicit);
       const signature = signatureOf(ev, callee);
       return signature && callResult(ev, signature, file, term, explicit);
     }
@@ -100,6 +102,13 @@ function functionCall(
     known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1);
     return known.get(i) ?? boundOf(ev, owner, i);
   });
+}
+
+/** The class that a value of a built-in type stands for. */
+export function classBehind(ev: Evaluation, type: Type): Type | undefined {
+  return type.t === 'instance' && ev.program.isBuiltIn(type.symbol)
+    ? ev.rules(ev.program.fileOf(type.symbol)).classBehind?.(ev, type)
+    : undefined;
 }
 
 /** What a function returns, in terms of its own and its class's type parameters. */
@@ -215,7 +224,8 @@ function declaredParameter(
   file: number,
   call: number,
 ): Type | undefined {
-  const declared = parameterAsWritten(ev, symbol, index);
+  const argument = argumentsOf(ev, file, call)[index] ?? -1;
+  const declared = parameterAsWritten(ev, symbol, { file, argument }, index);
   const seen = ev.substitute(declared, owner, owner);
   if (!seen || !ev.types.isOpen(seen)) return seen;
   const known = infer(ev, symbol, symbol, owner, file, call, index);
@@ -234,14 +244,42 @@ export function parameterVariable(
   const fn = ev.program.column(symbol, SYMBOL.function);
   if (fn < 0) return undefined;
   const parameters = ev.program.list(file, ev.program.functionColumn(file, fn, FUNCTION.parameters));
-  const last = parameters.at(-1);
-  const isRest = (v: number) => (ev.program.variableColumn(file, v, VARIABLE.flags) & FLAG.rest) !== 0;
-  const variable = parameters[index] ?? (last !== undefined && isRest(last) ? last : undefined);
+  const flags = (v: number) => ev.program.variableColumn(file, v, VARIABLE.flags);
+  const isRest = (v: number) => (flags(v) & FLAG.rest) !== 0;
+  const at = parameters[index];
+  const byPlace = at !== undefined && (flags(at) & (FLAG.named | FLAG.keywords)) === 0;
+  const variable = byPlace ? at : index < 0 ? undefined : parameters.find(isRest);
   return variable === undefined ? undefined : { file, variable, isRest: isRest(variable) };
 }
 
-function parameterAsWritten(ev: Evaluation, symbol: number, index: number): Type | undefined {
-  const found = parameterVariable(ev, symbol, index);
+/** The variable that receives the argument of a call at a place, which may be given by name. */
+export function argumentVariable(
+  ev: Evaluation,
+  symbol: number,
+  from: { file: number; argument: number },
+  index: number,
+): { file: number; variable: number; isRest: boolean } | undefined {
+  const { terms } = ev.program.facts[from.file]!;
+  const op = from.argument < 0 ? OP.unknown : terms[from.argument * TERM.width];
+  if (op === OP.spread) return undefined;
+  if (op !== OP.keyword) return parameterVariable(ev, symbol, index);
+  const file = ev.program.fileOf(symbol);
+  const fn = ev.program.column(symbol, SYMBOL.function);
+  if (fn < 0) return undefined;
+  const name = ev.program.text(from.file, terms[from.argument * TERM.width + TERM.a]!);
+  const variable = ev.program
+    .list(file, ev.program.functionColumn(file, fn, FUNCTION.parameters))
+    .find((v) => ev.program.text(file, ev.program.variableColumn(file, v, VARIABLE.name)) === name);
+  return variable === undefined ? undefined : { file, variable, isRest: false };
+}
+
+function parameterAsWritten(
+  ev: Evaluation,
+  symbol: number,
+  from: { file: number; argument: number },
+  index: number,
+): Type | undefined {
+  const found = argumentVariable(ev, symbol, from, index);
   if (!found) return undefined;
   const type = ev.type(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.type));
   return found.isRest ? ev.elementOf(type, found.file) : type;
@@ -260,7 +298,7 @@ function infer(
   const known = new Map<number, Type>();
   argumentsOf(ev, file, call).forEach((argument, i) => {
     if (i === skip) return;
-    const declared = ev.substitute(parameterAsWritten(ev, symbol, i), owner, owner);
+    const declared = ev.substitute(parameterAsWritten(ev, symbol, { file, argument }, i), owner, owner);
     if (ev.types.isOpen(declared)) unify(ev, declared, ev.value(file, argument), of, known, 0);
   });
   return known;
@@ -293,6 +331,8 @@ function unify(
       if (given.t === 'tuple') declared.items.forEach((d, i) => deeper(d, given.items[i]));
       return;
     case 'instance': {
+      if (given.t === 'class' && ev.rules(ev.program.fileOf(declared.symbol)).classBehind?.(ev, declared))
+        return deeper(declared.args[0], ev.instanceOf(given));
       if (given.t === 'union') {
         for (const item of given.items) deeper(declared, item);
         return;

@@ -29,6 +29,8 @@ export interface Evaluation {
   /** A class, interface or enum seen from inside: its parameters stand for themselves. */
   selfType(symbol: number): InstanceType;
   basesOf(symbol: number): readonly InstanceType[];
+  /** All bases in the order of look-ups; undefined where the language searches them depth first. */
+  ancestorsOf(symbol: number): readonly InstanceType[] | undefined;
   /** Everywhere that a member of this name is found in a type; several where it is a union. */
   members(type: Type | undefined, name: string): readonly FoundMember[];
   memberValue(type: Type | undefined, name: string): Type | undefined;
@@ -56,9 +58,17 @@ export interface Evaluation {
   /** An instance seen as one of its bases. */
   asInstanceOf(type: InstanceType, symbol: number): InstanceType | undefined;
   exported(file: number, name: string): Type | undefined;
-  functionResult(symbol: number): Type | undefined;
   /** What calls pass for a parameter. */
   flowsInto(file: number, variable: number): readonly { file: number; term: number }[];
+  functionResult(symbol: number): Type | undefined;
+}
+
+/** A method that no name in the code spells. */
+export interface ImplicitCall {
+  on: Type | undefined;
+  name: string;
+  /** True where it runs besides the ones before it, and not in their place. */
+  besides?: boolean;
 }
 
 /**
@@ -88,6 +98,29 @@ export interface LanguageRules {
   basesOf?(ev: Evaluation, symbol: number): readonly InstanceType[];
   /** True where a static member is found through an instance and the other way round (Python). */
   sharesStatic?: boolean;
+  /**
+   * All bases in the order in which members are looked up, the class itself left out. Where a language does not say,
+   * bases are searched depth first.
+   */
+  ancestorsOf?(ev: Evaluation, symbol: number): readonly InstanceType[];
+  /** What `super` means inside a class; by default an instance of its first base. */
+  superOf?(ev: Evaluation, symbol: number): Type | undefined;
+  /** What an `OP.index` or `OP.item` picks, where what is written says more than the types; else undefined. */
+  picked?(ev: Evaluation, file: number, term: number): Type | undefined;
+  /** What an `OP.object` is; by default an object with these properties. */
+  objectOf?(ev: Evaluation, file: number, term: number): Type | undefined;
+  /** The methods that run for an operator, an index or an iteration, in the order in which they are asked for. */
+  implicitCalls?(ev: Evaluation, file: number, term: number): readonly ImplicitCall[];
+  /** All that a construction of a class runs; by default the first of `constructorNames`. */
+  constructorsOf?(ev: Evaluation, symbol: number): readonly number[];
+  /** The class that a value of a built-in type stands for, such as Python's `type[T]`. */
+  classBehind?(ev: Evaluation, type: Type): Type | undefined;
+  /** True where what is declared inside a function is no member of it. */
+  hidesLocals?: boolean;
+  /** True where functions that are passed to a built-in function count as called by its caller. */
+  callsPassedFunctions?: boolean;
+  /** Asked once, when members that stand outside their class have been attached. */
+  prepare?(ev: Evaluation): void;
   /** The name of a constructor, to which a construction is an edge. */
   constructorNames: readonly string[];
   /** True where calling a class makes an instance (Python). */
@@ -110,8 +143,11 @@ export interface LanguageRules {
   overload?(ev: Evaluation, file: number, call: number, candidates: readonly number[]): readonly number[];
   /** True where a call of a function literal counts as a call of the symbol that it stands in. */
   callsLambdaOwner?: boolean;
-  /** How many parameters come before the first argument of a call: the receiver, where it is one of them. */
-  receiverArguments?(ev: Evaluation, file: number, site: number, callee: number): number;
+  /**
+   * How many parameters come before the first argument of a call: the receiver, where it is one of them; -1 where the
+   * first argument is the receiver and no parameter; undefined where that cannot be known.
+   */
+  receiverArguments?(ev: Evaluation, file: number, site: number, callee: number): number | undefined;
   /** True for names so common that one definition says nothing about an unknown receiver. */
   isCommonName?(name: string): boolean;
 }

@@ -33,6 +33,7 @@ export class Evaluator implements Evaluation {
   readonly #provisional = new Map<number, Provisional>();
   readonly #depths = new Map<number, number>();
   readonly #bases = new Map<number, readonly InstanceType[]>();
+  readonly #ancestors = new Map<number, readonly InstanceType[]>();
   readonly #builtIns = new Map<string, Type | undefined>();
   /** What is passed for a parameter, by file and variable: filled in when calls are known. */
   readonly #flows = new Map<number, readonly { file: number; term: number }[]>();
@@ -101,6 +102,19 @@ export class Evaluator implements Evaluation {
       this.#bases.set(symbol, bases);
     }
     return bases;
+  }
+
+  ancestorsOf(symbol: number): readonly InstanceType[] | undefined {
+    const { ancestorsOf } = this.rules(this.program.fileOf(symbol));
+    if (!ancestorsOf) return undefined;
+    let ancestors = this.#ancestors.get(symbol);
+    if (!ancestors) {
+      // A class that inherits from itself finds no ancestors the second time.
+      this.#ancestors.set(symbol, []);
+      ancestors = ancestorsOf(this, symbol);
+      this.#ancestors.set(symbol, ancestors);
+    }
+    return ancestors;
   }
 
   members(type: Type | undefined, name: string): readonly FoundMember[] {

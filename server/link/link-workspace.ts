@@ -1,6 +1,8 @@
 import type { FileFacts } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
+import { PythonModules } from './languages/python-modules.ts';
+import { pythonRules } from './languages/python.ts';
 import { link, type Linked } from './link.ts';
 import { ecmascriptResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
@@ -14,7 +16,8 @@ export async function linkWorkspace(
 ): Promise<Linked> {
   const files = new Set(facts.keys());
   const ecmascript = ecmascriptRules(ecmascriptResolver(files, modules));
-  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript };
+  const python = pythonRules(new PythonModules(files));
+  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript, python };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];
     if (!found) throw new Error(`no rules link ${language}`);

@@ -8,12 +8,11 @@ import {
   SYMBOL,
   symbolCount,
   TERM,
-  VARIABLE,
   type FileFacts,
 } from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
-import { parameterVariable } from './calls.ts';
+import { argumentVariable } from './calls.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
 import { Evaluator } from './evaluator.ts';
 import { Program } from './program.ts';
@@ -47,6 +46,7 @@ export function link(
   const program = new Program(facts, builtIns);
   const ev = new Evaluator(program, rulesOf);
   attachMembers(ev);
+  for (const rules of ev.allRules()) rules.prepare?.(ev);
   const edges = new EdgeTable();
   for (let file = 0; file < program.workspaceFiles; file++) {
     addContainment(edges, program, file);
@@ -147,6 +147,8 @@ function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
   }
 }
 
+const OPERATOR = CALL_FORMS.indexOf('operator');
+
 interface OpenSite {
   file: number;
   row: number;
@@ -222,18 +224,13 @@ function addFlows(
   const given = ev.argumentsOf(file, call);
   if (given.length === 0) return;
   const { terms } = ev.program.facts[file]!;
+  const rules = ev.rules(file);
   for (const { symbol } of targets) {
-    if (ev.program.isBuiltIn(symbol)) continue;
+    const before = rules.receiverArguments ? rules.receiverArguments(ev, file, row, symbol) : 0;
+    if (ev.program.isBuiltIn(symbol) || before === undefined) continue;
     given.forEach((term, i) => {
       if (term < 0 || terms[term * TERM.width] === OP.literal || terms[term * TERM.width] === OP.text) return;
-      const into =
-        terms[term * TERM.width] === OP.keyword
-          ? keywordVariable(ev, symbol, ev.program.text(file, terms[term * TERM.width + TERM.a]!))
-          : parameterVariable(
-              ev,
-              symbol,
-              i + (ev.rules(file).receiverArguments?.(ev, file, row, symbol) ?? 0),
-            );
+      const into = argumentVariable(ev, symbol, { file, argument: term }, i + before);
       if (!into || into.isRest) return;
       const key = ev.flowKey(into.file, into.variable);
       const list = flows.get(key) ?? [];
@@ -241,18 +238,6 @@ function addFlows(
       list.push({ file, term });
       flows.set(key, list);
     });
-  }
-}
-
-function keywordVariable(ev: Evaluator, symbol: number, name: string) {
-  for (let i = 0; ; i++) {
-    const found = parameterVariable(ev, symbol, i);
-    if (!found || found.isRest) return undefined;
-    if (
-      ev.program.text(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.name)) ===
-      name
-    )
-      return found;
   }
 }
 
@@ -269,6 +254,8 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     const op = terms[callee * TERM.width]!;
     const isMember = op === OP.member;
     if (!isMember && op !== OP.global) continue;
+    // No one writes the name of an operator's method: what has it is no candidate.
+    if (sites[row + SITE.form] === OPERATOR) continue;
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
     if (isMember && isOutside(ev, file, terms[callee * TERM.width + TERM.a]!)) continue;
     const from = program.symbol(file, sites[row + SITE.from]!);

@@ -20,7 +20,7 @@ export function symbolValue(ev: Evaluation, symbol: number, owner?: Type, receiv
       const fn = ev.types.function(symbol, owner, receiver);
       if ((program.flags(symbol) & FLAG.getter) !== 0)
         return ev.substitute(ev.functionResult(symbol), owner, receiver);
-      return fn;
+      return decorated(ev, symbol, owner, receiver) ?? fn;
     }
     case 'Module':
       return ev.types.module(symbol);
@@ -37,6 +37,21 @@ export function symbolValue(ev: Evaluation, symbol: number, owner?: Type, receiv
     case 'File':
       return undefined;
   }
+}
+
+/** What a function's name means after its decorators; undefined where that is not known or the function itself. */
+function decorated(ev: Evaluation, symbol: number, owner?: Type, receiver?: Type): Type | undefined {
+  const value = ev.program.column(symbol, SYMBOL.value);
+  if (value < 0) return undefined;
+  const made = ev.value(ev.program.fileOf(symbol), value);
+  const own = (type: Type) => type.t === 'function' && type.symbol === symbol;
+  const plain = ev.types.function(symbol, owner, receiver);
+  if (!made || own(made)) return undefined;
+  // A function type says what a call gives, not what is called.
+  if (made.t === 'signature') return ev.types.union([made, plain]);
+  if (made.t !== 'union')
+    return made.t === 'instance' && ev.program.isBuiltIn(made.symbol) ? undefined : made;
+  return ev.types.union(made.items.map((item) => (own(item) ? plain : item)));
 }
 
 export function selfType(ev: Evaluation, symbol: number): InstanceType {
@@ -90,11 +105,14 @@ export function members(ev: Evaluation, type: Type | undefined, name: string): r
     }
     case 'module':
       return [];
-    case 'function':
-      return (ev.program.children(type.symbol).get(name) ?? []).map((symbol) => ({
-        symbol,
-        owner: ev.types.instance(type.symbol),
-      }));
+    case 'function': {
+      const { hidesLocals } = ev.rules(ev.program.fileOf(type.symbol));
+      return (ev.program.children(type.symbol).get(name) ?? [])
+        .filter((symbol) => !hidesLocals || ev.program.kind(symbol) === 'Field')
+        .map((symbol) => ({ symbol, owner: ev.types.instance(type.symbol) }));
+    }
+    case 'super':
+      return inheritedMembers(ev, type.symbol, name, ev.selfType(type.symbol));
     default:
       return NONE;
   }
@@ -107,7 +125,10 @@ function membersOfInstance(ev: Evaluation, type: InstanceType, name: string): re
   cache.set(name, NONE);
   const own = ownMembers(ev, type.symbol, name, false);
   let found: readonly FoundMember[] = own.map((symbol) => ({ symbol, owner: type }));
-  if (found.length === 0) {
+  if (ev.ancestorsOf(type.symbol)) {
+    if (found.every((f) => isFilledByBases(ev, f.symbol)))
+      found = [...found, ...inheritedMembers(ev, type.symbol, name, type, found.length > 0)];
+  } else if (found.length === 0) {
     for (const base of ev.basesOf(type.symbol)) {
       const seen = ev.substitute(base, type, type);
       if (seen?.t !== 'instance') continue;
@@ -119,9 +140,38 @@ function membersOfInstance(ev: Evaluation, type: InstanceType, name: string): re
   return found;
 }
 
+/** Members of a class's ancestors, in the order of look-ups. A field that every object fills itself goes on to the next. */
+function inheritedMembers(
+  ev: Evaluation,
+  symbol: number,
+  name: string,
+  seenFrom: InstanceType,
+  onlyFields = false,
+): readonly FoundMember[] {
+  const found: FoundMember[] = [];
+  for (const ancestor of ev.ancestorsOf(symbol) ?? []) {
+    const own = ownMembers(ev, ancestor.symbol, name, false);
+    if (own.length === 0) continue;
+    const isField = own.every((s) => isFilledByBases(ev, s));
+    if ((onlyFields || found.length > 0) && ev.program.kind(own[0]!) !== 'Field') break;
+    const owner = ev.substitute(ancestor, seenFrom, seenFrom);
+    if (owner?.t === 'instance') found.push(...own.map((s) => ({ symbol: s, owner })));
+    if (!isField) break;
+  }
+  return found;
+}
+
+/** A field that is assigned through the object, so that its bases' code may have filled it as well, or one that says nothing. */
+function isFilledByBases(ev: Evaluation, symbol: number): boolean {
+  if (ev.program.kind(symbol) !== 'Field') return false;
+  if (ev.program.column(symbol, SYMBOL.type) >= 0) return false;
+  return (ev.program.flags(symbol) & FLAG.ofInstance) !== 0 || ev.program.column(symbol, SYMBOL.value) < 0;
+}
+
 function staticMembers(ev: Evaluation, symbol: number, name: string, depth: number): readonly FoundMember[] {
   const own = ownMembers(ev, symbol, name, true);
   if (own.length > 0) return own.map((s) => ({ symbol: s, owner: ev.selfType(symbol) }));
+  if (ev.ancestorsOf(symbol)) return inheritedMembers(ev, symbol, name, ev.selfType(symbol));
   if (depth > 50) return NONE;
   for (const base of ev.basesOf(symbol)) {
     const found = staticMembers(ev, base.symbol, name, depth + 1);
@@ -161,7 +211,11 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
       if (found.length > 0) {
         // A getter and its setter are one member.
         const read = found.find((f) => (ev.program.flags(f.symbol) & FLAG.setter) === 0) ?? found[0]!;
-        return symbolValue(ev, read.symbol, read.owner, type);
+        const receiver = type.t === 'super' ? ev.selfType(type.symbol) : type;
+        if (ev.program.kind(read.symbol) !== 'Field')
+          return symbolValue(ev, read.symbol, read.owner, receiver);
+        const fields = found.filter((f) => f === read || isFilledByBases(ev, read.symbol));
+        return ev.types.union(fields.map((f) => symbolValue(ev, f.symbol, f.owner, receiver)));
       }
       const file = fileOfType(ev, type);
       return file < 0 ? undefined : ev.rules(file).member?.(ev, type, name);
@@ -173,6 +227,7 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
 export function fileOfType(ev: Evaluation, type: Type): number {
   if (type.t === 'instance' || type.t === 'class' || type.t === 'function')
     return ev.program.fileOf(type.symbol);
+  if (type.t === 'super') return ev.program.fileOf(type.symbol);
   if (type.t === 'object' || type.t === 'lambda') return type.file;
   return -1;
 }
@@ -214,6 +269,12 @@ export function asInstanceOf(
   depth = 0,
 ): InstanceType | undefined {
   if (type.symbol === symbol) return type;
+  const ancestors = ev.ancestorsOf(type.symbol);
+  if (ancestors) {
+    const found = ancestors.find((a) => a.symbol === symbol);
+    const seen = found && ev.substitute(found, type, type);
+    return seen?.t === 'instance' ? seen : undefined;
+  }
   if (depth > 30) return undefined;
   for (const base of ev.basesOf(type.symbol)) {
     const seen = ev.substitute(base, type, type);

@@ -164,28 +164,3 @@ function mappedTargets(specifier: string, mapping: PathMapping): string[] {
     path.posix.join(mapping.base, target),
   );
 }
-
-/** Python's absolute imports from the root, from `src/` and beside a top-level script, and relative levels. */
-export function pythonResolver(files: ReadonlySet<string>): ModuleResolver {
-  const fileFor = (stem: string): string | undefined =>
-    [`${stem}.py`, `${stem}/__init__.py`, `${stem}.pyi`, `${stem}/__init__.pyi`].find((f) => files.has(f));
-  return (from, specifier) => {
-    const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(specifier) ?? [];
-    const parts = rest.replaceAll('.', '/');
-    if (dots !== '') {
-      const base = path.posix.join(path.posix.dirname(from), ...Array<string>(dots.length - 1).fill('..'));
-      return parts === '' ? fileFor(path.posix.normalize(base)) : fileFor(path.posix.join(base, parts));
-    }
-    const folders = [path.posix.dirname(from), '', 'src', ...ancestors(path.posix.dirname(from))];
-    for (const folder of folders) {
-      const file = fileFor(path.posix.join(folder, parts));
-      if (file !== undefined) return file;
-    }
-    return undefined;
-  };
-}
-
-function ancestors(folder: string): string[] {
-  const parts = folder.split('/');
-  return parts.map((_, i) => parts.slice(0, parts.length - i - 1).join('/'));
-}

@@ -144,6 +144,7 @@ export class Program {
     const { symbols, strings } = this.facts[file]!;
     const base = this.#bases[file]!;
     for (let s = 1, row = SYMBOL.width; row < symbols.length; s++, row += SYMBOL.width) {
+      if ((symbols[row + SYMBOL.flags]! & FLAG.replaced) !== 0) continue;
       const parent = base + symbols[row + SYMBOL.parent]!;
       const children = (this.#children[parent] ??= new Map<string, number[]>());
       push(children, strings[symbols[row + SYMBOL.name]!]!, base + s);

@@ -1,6 +1,6 @@
 import { OP, SITE, SYMBOL, TERM } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
-import { constructorOf } from './calls.ts';
+import { classBehind, constructorOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Type } from './types.ts';
 
@@ -34,11 +34,13 @@ export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
   const link: Link = { ev, file, call: sites[row + SITE.call]!, form };
   const op = terms[callee * TERM.width]!;
   const targets =
-    form === 'super'
-      ? superTargets(link, terms[callee * TERM.width + TERM.a]!)
-      : op === OP.member && form !== 'new'
-        ? memberTargets(link, callee)
-        : valueTargets(link, callee);
+    form === 'operator' && op !== OP.member
+      ? implicitTargets(link, callee)
+      : form === 'super'
+        ? superTargets(link, terms[callee * TERM.width + TERM.a]!)
+        : op === OP.member && form !== 'new'
+          ? memberTargets(link, callee)
+          : valueTargets(link, callee);
   return targets.length > MOST_TARGETS ? [] : targets;
 }
 
@@ -48,6 +50,19 @@ function superTargets({ ev, file, form }: Link, cls: number): Target[] {
   if (!base) return [];
   const symbol = constructorOf(ev, base.symbol) ?? base.symbol;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];
+}
+
+/** The methods that run for an operator, an index or an iteration. */
+function implicitTargets({ ev, file, form }: Link, term: number): Target[] {
+  const targets: Target[] = [];
+  for (const { on, name, besides } of ev.rules(file).implicitCalls?.(ev, file, term) ?? []) {
+    if (targets.length > 0 && !besides) continue;
+    const found = ev.members(on, name).filter((f) => isFunctionKind(ev, f.symbol));
+    const confidence = found.length > 1 ? 0.8 : 0.9;
+    for (const { symbol } of found)
+      targets.push({ symbol, form, tier: 'receiver', confidence, reason: 'the operand has this type' });
+  }
+  return targets;
 }
 
 function memberTargets(link: Link, callee: number): Target[] {
@@ -62,13 +77,36 @@ function memberTargets(link: Link, callee: number): Target[] {
     ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(terms[object * TERM.width]!) }
     : { tier: 'receiver' as const, confidence: 0.92, reason: 'the receiver has this type' };
   const found = ev.members(type, name);
-  if (found.length === 0) return heldTargets(link, ev.memberValue(type, name), sure);
+  if (found.length === 0) {
+    const isElsewhere = type.t === 'instance' || type.t === 'union';
+    return heldTargets(
+      link,
+      ev.memberValue(type, name),
+      isElsewhere && sure.confidence > 0.85 ? ELSEWHERE : sure,
+    );
+  }
   const split = type.t === 'union' ? { ...sure, confidence: sure.confidence - 0.1 } : sure;
   const methods = found.filter((f) => isCallable(ev, f.symbol)).map((f) => f.symbol);
   if (methods.length > 0)
     return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
-  return found.flatMap(({ symbol }) => heldBy(link, symbol));
+  return found.flatMap((f) =>
+    isDecorated(ev, f.symbol)
+      ? heldTargets(link, ev.symbolValue(f.symbol, f.owner, type), split)
+      : heldBy(link, f.symbol),
+  );
 }
+
+/** A function whose name means what its decorators have made of it. */
+function isDecorated(ev: Evaluator, symbol: number): boolean {
+  return isFunctionKind(ev, symbol) && ev.program.column(symbol, SYMBOL.value) >= 0;
+}
+
+/** What is found through the classes that inherit from the receiver's, or by another rule of the language. */
+const ELSEWHERE = {
+  tier: 'receiver',
+  confidence: 0.85,
+  reason: 'a member that only other classes of the receiver declare',
+} as const;
 
 /** Among methods of one name: by the language's rules, else the first of each class. */
 function overloads({ ev, file, call }: Link, methods: readonly number[], type: Type): readonly number[] {
@@ -81,10 +119,12 @@ function overloads({ ev, file, call }: Link, methods: readonly number[], type: T
 }
 
 function isCallable(ev: Evaluator, symbol: number): boolean {
+  return isFunctionKind(ev, symbol) && ev.symbolValue(symbol)?.t === 'function' && !isDecorated(ev, symbol);
+}
+
+function isFunctionKind(ev: Evaluator, symbol: number): boolean {
   const kind = ev.program.kind(symbol);
-  return (
-    (kind === 'Method' || kind === 'Function' || kind === 'Test') && ev.symbolValue(symbol)?.t === 'function'
-  );
+  return kind === 'Method' || kind === 'Function' || kind === 'Test';
 }
 
 /** What a field or variable holds that is called. */
@@ -142,7 +182,9 @@ function heldTargets(
       const made = ev.instanceOf(value);
       if (made?.t !== 'instance') return [];
       const constructors = constructorsOf(ev, made.symbol);
-      const symbols = constructors.length === 0 ? [made.symbol] : overloads(link, constructors, made);
+      const isAll = ev.rules(ev.program.fileOf(made.symbol)).constructorsOf !== undefined;
+      const chosen = isAll ? constructors : overloads(link, constructors, made);
+      const symbols = constructors.length === 0 ? [made.symbol] : chosen;
       return symbols.map((symbol) => ({ symbol, form, ...sure }));
     }
     case 'lambda': {
@@ -151,6 +193,8 @@ function heldTargets(
       return [{ symbol: ev.program.symbol(value.file, owner), form, ...sure }];
     }
     case 'instance': {
+      const stands = classBehind(ev, value);
+      if (stands) return heldTargets(link, stands, sure);
       const signature = ev.signatureOf(value);
       return signature?.t === 'function'
         ? [{ symbol: signature.symbol, form: form === 'call' ? 'operator' : form, ...sure }]
@@ -161,8 +205,10 @@ function heldTargets(
   }
 }
 
-function constructorsOf(ev: Evaluator, symbol: number): number[] {
-  for (const name of ev.rules(ev.program.fileOf(symbol)).constructorNames) {
+function constructorsOf(ev: Evaluator, symbol: number): readonly number[] {
+  const rules = ev.rules(ev.program.fileOf(symbol));
+  if (rules.constructorsOf) return rules.constructorsOf(ev, symbol);
+  for (const name of rules.constructorNames) {
     const found = ev.members(ev.types.instance(symbol), name);
     if (found.length > 0) return found.map((f) => f.symbol);
   }

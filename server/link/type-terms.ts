@@ -27,6 +27,7 @@ export function typeOfTerm(ev: Evaluation, file: number, term: number): Type | u
       if (base?.t === 'class') return ev.instanceOf(types.class(base.symbol, args));
       return ev.type(file, a);
     }
+    case OP.union:
     case OP.unionType:
       return types.union(each(a));
     case OP.intersection:

@@ -13,7 +13,8 @@ export type Type =
   | TupleType
   | ObjectType
   | UnionType
-  | SelfType;
+  | SelfType
+  | SuperType;
 
 interface Base {
   readonly id: number;
@@ -97,6 +98,12 @@ export interface SelfType extends Base {
   readonly t: 'self';
 }
 
+/** An instance of a class, seen without the class's own members: `super()` inside it. */
+export interface SuperType extends Base {
+  readonly t: 'super';
+  readonly symbol: number;
+}
+
 const MOST_IN_UNION = 12;
 /** Nested deeper, a type is taken for unknown: recursive generics would grow for ever. */
 const MOST_NESTED = 6;
@@ -159,6 +166,10 @@ export class Types {
   tuple(items: readonly (Type | undefined)[]): TupleType {
     const shallow = items.map((i) => this.#shallow(i));
     return this.#intern(`t${keyOf(shallow)}`, () => ({ t: 'tuple', items: shallow }), shallow) as TupleType;
+  }
+
+  super(symbol: number): SuperType {
+    return this.#intern(`S${symbol}`, () => ({ t: 'super', symbol })) as SuperType;
   }
 
   object(file: number, term: number): ObjectType {

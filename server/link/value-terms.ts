@@ -27,7 +27,9 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.class:
       return types.class(program.symbol(file, a), ev.selfType(program.symbol(file, a)).args);
     case OP.super:
-      return types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
+      return rules.superOf
+        ? rules.superOf(ev, program.symbol(file, a))
+        : types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
     case OP.member:
       return ev.memberValue(ev.value(file, a), program.text(file, b));
     case OP.call:
@@ -43,10 +45,14 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
       return inner === OP.call ? ev.callResult(callee, file, a, explicit) : ev.value(file, a);
     }
     case OP.index: {
+      const picked = rules.picked?.(ev, file, term);
+      if (picked) return picked;
       const object = ev.value(file, a);
       return object && (rules.indexed?.(ev, object, ev.value(file, b)) ?? ev.elementOf(object, file));
     }
     case OP.item: {
+      const picked = rules.picked?.(ev, file, term);
+      if (picked) return picked;
       const whole = ev.value(file, a);
       if (whole?.t === 'tuple') return whole.items[b];
       if (whole?.t === 'union')
@@ -60,7 +66,7 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.union:
       return types.union(each(a));
     case OP.function:
-      return types.lambda(file, a);
+      return functionValue(ev, file, a);
     case OP.literal:
       return ev.builtIn(file, program.text(file, a));
     case OP.text:
@@ -68,7 +74,7 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.array:
       return ev.builtIn(file, rules.builtInName('array'), [types.union(arrayItems(ev, file, a))]);
     case OP.object:
-      return types.object(file, term);
+      return rules.objectOf ? rules.objectOf(ev, file, term) : types.object(file, term);
     case OP.tuple:
       return types.tuple(each(a));
     case OP.cast:
@@ -89,6 +95,12 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     default:
       return op >= OP.apply ? ev.type(file, term) : undefined;
   }
+}
+
+/** A function literal; one that a symbol stands for is that symbol, without what its decorators make of it. */
+function functionValue(ev: Evaluation, file: number, fn: number): Type {
+  const symbol = ev.program.functionColumn(file, fn, FUNCTION.symbol);
+  return symbol < 0 ? ev.types.lambda(file, fn) : ev.types.function(ev.program.symbol(file, symbol));
 }
 
 function arrayItems(ev: Evaluation, file: number, list: number): (Type | undefined)[] {

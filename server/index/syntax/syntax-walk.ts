@@ -66,9 +66,20 @@ export abstract class SyntaxWalk {
     this.visitChildren(0);
     for (let item = this.#later.pop(); item; item = this.#later.pop()) {
       const { node, place } = item;
-      this.facts.at(place, () => void this.visit(node));
+      this.facts.at(place, () => void this.resume(node));
     }
+    this.close();
     return this.facts.finish(this.tape.hasError);
+  }
+
+  /** Visits what was too deep to be visited in its turn, in the scope where it stands. */
+  protected resume(node: number): void {
+    this.visit(node);
+  }
+
+  /** What is left to say when everything has been visited. */
+  protected close(): void {
+    // Nothing, unless a language has something to say.
   }
 
   /** Visits a node as statement or value; returns the value's term, or -1 where it has none. */
