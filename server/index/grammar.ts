@@ -35,7 +35,7 @@ const syntaxes = new Map<GrammarName, Promise<Grammar>>();
 export function loadSyntax(name: GrammarName): Promise<Grammar> {
   let syntax = syntaxes.get(name);
   if (!syntax) {
-    syntax = loadGrammar(name).then(makeGrammar);
+    syntax = loadGrammar(name).then((language) => makeGrammar(language, name));
     syntaxes.set(name, syntax);
   }
   return syntax;

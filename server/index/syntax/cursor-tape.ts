@@ -22,7 +22,7 @@ export function readWithCursor(tree: Tree, text: string, isWord: Uint8Array): Ta
       const field = cursor.currentFieldId;
       const kind = cursor.nodeTypeId;
       if (holder === -1 || (!cursor.nodeIsMissing && (cursor.nodeIsNamed || field || isWord[kind]))) {
-        if (count === scratch.kind.length) scratch.grow();
+        scratch.reserve(count + 1);
         node = count++;
         scratch.kind[node] = kind;
         scratch.field[node] = field;
