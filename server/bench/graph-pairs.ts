@@ -67,7 +67,7 @@ export async function comparePairs(
 /** The CALLS of a graph in PyCG's names: modules by their dotted path, lambdas folded into what is around them. */
 export function pairsOf(graph: Graph, folder: string): Pair[] {
   const pairs = new Map<string, Pair>();
-  for (const edge of graph.edges) {
+  for (const edge of graph.edges()) {
     const [caller, callee] = [graph.node(edge.from), graph.node(edge.to)];
     // PyCG has no pair for the construction of a class without an `__init__`.
     if (edge.kind !== 'CALLS' || !caller || !callee || callee.kind === 'Class') continue;
