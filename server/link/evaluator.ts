@@ -9,32 +9,52 @@ import { Types, type FunctionType, type InstanceType, type SignatureType, type T
 import { valueOfTerm } from './value-terms.ts';
 
 const NOTHING = { nothing: true } as const;
-const IN_PROGRESS = { inProgress: true } as const;
-type Memo = (Type | typeof NOTHING | typeof IN_PROGRESS | undefined)[];
+const OPEN = { open: true } as const;
+type Memo = (Type | typeof NOTHING | typeof OPEN | undefined)[];
 /** Deeper, nothing is known: a chain of so many calls is generated code. */
 const MOST_DEPTH = 900;
+/** A parameter that so many calls fill says nothing about any of them. */
+export const MOST_FLOWS = 40;
+const MOST_FLOW_TYPES = 8;
 
-/** What was found while a cycle was open: good until the question that opened it is answered. */
-interface Provisional {
+/** A cycle that is not settled after so many rounds grows for ever; what was found is kept. */
+const MOST_PASSES = 5;
+
+/** A term that is being evaluated, or that rests on one that is. */
+interface Open {
+  readonly key: number;
+  readonly memo: Memo;
+  readonly term: number;
+  /** What was found in this pass, or in the one before while it runs. */
   type: Type | undefined;
+  depth: number;
+  /** The lowest depth of what it rests on. */
   lowest: number;
+  isRunning: boolean;
+  /** True where `type` is of this pass. */
+  isValid: boolean;
+  /** True where something has read `type` while it was running. */
+  isRead: boolean;
+  /** True where that has become another. */
+  isChanged: boolean;
 }
 
 /**
- * Values and types of terms, on demand and remembered. A term that depends on itself is evaluated without that
- * dependency; what was found on the way is forgotten when the outermost question is answered, so that answers do
- * not depend on the order of questions.
+ * Values and types of terms, on demand and remembered. Terms that depend on themselves have their least fixed point, so
+ * that answers do not depend on the order of questions.
  */
 export class Evaluator implements Evaluation {
   readonly program: Program;
   readonly types = new Types();
   readonly #values: Memo[] = [];
   readonly #typeTerms: Memo[] = [];
-  readonly #provisional = new Map<number, Provisional>();
-  readonly #depths = new Map<number, number>();
+  readonly #open = new Map<number, Open>();
+  /** What rests on something lower that is still running, in the order of completion. */
+  readonly #cycle: Open[] = [];
   readonly #bases = new Map<number, readonly InstanceType[]>();
   readonly #ancestors = new Map<number, readonly InstanceType[]>();
   readonly #builtIns = new Map<string, Type | undefined>();
+  readonly #flowTypes = new Map<number, Type | undefined>();
   /** What is passed for a parameter, by file and variable: filled in when calls are known. */
   readonly #flows = new Map<number, readonly { file: number; term: number }[]>();
   #depth = 0;
@@ -203,21 +223,50 @@ export class Evaluator implements Evaluation {
     return this.rules(file).moduleMember(this, this.program.moduleOf(file), name);
   }
 
-  /** What calls pass for a parameter or store in it. */
+  /** What calls pass for a parameter, as written. */
   flowsInto(file: number, variable: number): readonly { file: number; term: number }[] {
     return this.#flows.get(keyOf(file, variable, 0)) ?? [];
   }
 
-  /** Says what calls pass for parameters; what rested on knowing nothing of them is forgotten. */
-  setFlows(flows: ReadonlyMap<number, readonly { file: number; term: number }[]>): void {
-    for (const [key, terms] of flows) this.#flows.set(key, terms);
-    this.#values.length = 0;
+  /** What calls are known to pass for a parameter. */
+  flowType(file: number, variable: number): Type | undefined {
+    return this.#flowTypes.get(keyOf(file, variable, 0));
+  }
+
+  /**
+   * Says what calls pass for parameters. Their types are taken from what was known so far, so that a parameter is never
+   * evaluated through its callers; what rested on knowing less is forgotten. False where nothing new is known.
+   */
+  setFlows(flows: ReadonlyMap<number, readonly { file: number; term: number }[]>): boolean {
+    const types = new Map<number, Type | undefined>();
+    let isChanged = false;
+    for (const [key, terms] of flows) {
+      const type =
+        terms.length > MOST_FLOWS
+          ? undefined
+          : this.types.union(terms.map((t) => this.value(t.file, t.term)));
+      // So many types say nothing about any of them.
+      types.set(key, type?.t === 'union' && type.items.length > MOST_FLOW_TYPES ? undefined : type);
+    }
+    for (const [key, type] of types) {
+      if (this.#flowTypes.get(key) !== type) isChanged = true;
+      this.#flowTypes.set(key, type);
+      const terms = flows.get(key)!;
+      if (this.#flows.get(key)?.length !== terms.length) isChanged = true;
+      this.#flows.set(key, terms.length > MOST_FLOWS ? [] : [...terms]);
+    }
+    if (isChanged) this.#values.length = 0;
+    return isChanged;
   }
 
   flowKey(file: number, variable: number): number {
     return keyOf(file, variable, 0);
   }
 
+  /**
+   * The least fixed point of terms that depend on each other: the one of a cycle that was asked for first is evaluated
+   * again with what was found for the others, until nothing new is found; then the whole cycle is known.
+   */
   #memoised(
     memos: Memo[],
     kind: number,
@@ -230,38 +279,85 @@ export class Evaluator implements Evaluation {
       this.program.facts[file]!.terms.length / TERM.width,
     ) as Memo);
     const known = memo[term];
-    if (known !== undefined) {
-      if (known === IN_PROGRESS) {
-        this.#lowest = Math.min(this.#lowest, this.#depths.get(keyOf(file, term, kind))!);
-        return undefined;
-      }
-      return known === NOTHING ? undefined : (known as Type);
-    }
+    if (known !== undefined && known !== OPEN) return known === NOTHING ? undefined : (known as Type);
     const key = keyOf(file, term, kind);
-    const provisional = this.#provisional.get(key);
-    if (provisional) {
-      this.#lowest = Math.min(this.#lowest, provisional.lowest);
-      return provisional.type;
+    let own = known === OPEN ? this.#open.get(key)! : undefined;
+    if (own?.isRunning) {
+      own.isRead = true;
+      this.#lowest = Math.min(this.#lowest, own.depth);
+      return own.type;
     }
-    if (this.#depth >= MOST_DEPTH) return undefined;
+    if (own?.isValid) {
+      this.#lowest = Math.min(this.#lowest, own.lowest);
+      return own.type;
+    }
+    if (this.#depth >= MOST_DEPTH) {
+      // What rests on this is not remembered: asked for in another way, it may be found.
+      this.#lowest = -1;
+      return undefined;
+    }
     const depth = this.#depth++;
+    if (!own) {
+      own = {
+        key,
+        memo,
+        term,
+        type: undefined,
+        depth,
+        lowest: 0,
+        isRunning: true,
+        isValid: false,
+        isRead: false,
+        isChanged: false,
+      };
+      this.#open.set(key, own);
+      memo[term] = OPEN;
+    }
+    own.isRunning = true;
+    own.depth = depth;
     const outerLowest = this.#lowest;
-    this.#lowest = Infinity;
-    memo[term] = IN_PROGRESS;
-    this.#depths.set(key, depth);
-    const type = evaluate(this, file, term);
-    this.#depths.delete(key);
+    const first = this.#cycle.length;
+    for (let pass = 1; ; pass++) {
+      this.#lowest = Infinity;
+      own.isRead = false;
+      const type = evaluate(this, file, term);
+      own.isChanged = own.isRead && own.type !== type;
+      own.type = type;
+      if (this.#lowest !== depth || pass >= MOST_PASSES) break;
+      let isSettled = !own.isChanged;
+      for (let i = first; i < this.#cycle.length; i++) if (this.#cycle[i]!.isChanged) isSettled = false;
+      if (isSettled) break;
+      for (let i = first; i < this.#cycle.length; i++) this.#cycle[i]!.isValid = false;
+      this.#cycle.length = first;
+    }
+    own.isRunning = false;
     this.#depth = depth;
     if (this.#lowest >= depth) {
-      memo[term] = type ?? NOTHING;
+      for (let i = first; i < this.#cycle.length; i++) this.#close(this.#cycle[i]!, true);
+      this.#cycle.length = first;
+      this.#close(own, true);
       this.#lowest = outerLowest;
     } else {
-      memo[term] = undefined;
-      this.#provisional.set(key, { type, lowest: this.#lowest });
+      own.lowest = this.#lowest;
+      own.isValid = true;
+      this.#cycle.push(own);
       this.#lowest = Math.min(outerLowest, this.#lowest);
+      if (depth === 0) this.#forgetOpen();
     }
-    if (depth === 0) this.#provisional.clear();
-    return type;
+    return own.type;
+  }
+
+  #close({ key, memo, term, type }: Open, isKnown: boolean): void {
+    memo[term] = isKnown ? (type ?? NOTHING) : undefined;
+    this.#open.delete(key);
+  }
+
+  /** Too deep to be known: nothing of it is remembered. */
+  #forgetOpen(): void {
+    for (const open of this.#open.values()) open.memo[open.term] = undefined;
+    this.#open.clear();
+    this.#cycle.length = 0;
+    this.#lowest = Infinity;
   }
 }
 

@@ -8,13 +8,14 @@ import {
   SYMBOL,
   symbolCount,
   TERM,
+  VARIABLE,
   type FileFacts,
 } from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
 import { argumentVariable } from './calls.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
-import { Evaluator } from './evaluator.ts';
+import { Evaluator, MOST_FLOWS } from './evaluator.ts';
 import { Program } from './program.ts';
 import type { LanguageRules } from './evaluation.ts';
 import { targetsOf, type Target } from './sites.ts';
@@ -34,8 +35,6 @@ export interface Linked {
 
 /** What passes through parameters is followed so many times from callers to callees. */
 const MOST_ROUNDS = 4;
-/** A parameter that so many calls fill says nothing about any of them. */
-const MOST_FLOWS = 40;
 
 /** Links facts to edges. A site that cannot be resolved stays a site: a wrong edge is worse than a missing one. */
 export function link(
@@ -149,41 +148,68 @@ function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
 
 const OPERATOR = CALL_FORMS.indexOf('operator');
 
+/** A site to ask again when more is known of what callers pass. */
 interface OpenSite {
   file: number;
   row: number;
+  /** The targets that it has by now. */
+  known: number[];
 }
 
 /** Adds every call that can be resolved; what callers pass is followed into parameters until nothing new is found. */
 function addCalls(edges: EdgeTable, ev: Evaluator): PackedSites {
   const { program } = ev;
   const flows = new Map<number, { file: number; term: number }[]>();
-  let open: OpenSite[] = [];
+  const open: OpenSite[] = [];
   for (let file = 0; file < program.workspaceFiles; file++) {
     const { sites } = program.facts[file]!;
     for (let row = 0; row < sites.length; row += SITE.width) {
       const targets = targetsOf(ev, file, row);
-      if (targets.length === 0) open.push({ file, row });
       addSite(edges, ev, file, row, targets);
       addFlows(ev, flows, file, row, targets);
+      if (targets.length === 0 || restsOnParameter(program, file, sites[row + SITE.callee]!))
+        open.push({ file, row, known: targets.map((t) => t.symbol) });
     }
   }
-  for (let round = 0; round < MOST_ROUNDS && flows.size > 0; round++) {
-    ev.setFlows(flows);
-    const before = [...flows.values()].reduce((sum, list) => sum + list.length, 0);
-    const still: OpenSite[] = [];
+  for (let round = 0; round < MOST_ROUNDS && flows.size > 0 && ev.setFlows(flows); round++)
     for (const site of open) {
-      const targets = targetsOf(ev, site.file, site.row).map(fromFlow);
-      if (targets.length === 0) still.push(site);
-      addSite(edges, ev, site.file, site.row, targets);
+      const targets = targetsOf(ev, site.file, site.row).filter((t) => !site.known.includes(t.symbol));
+      site.known.push(...targets.map((t) => t.symbol));
+      addSite(edges, ev, site.file, site.row, targets.map(fromFlow));
       addFlows(ev, flows, site.file, site.row, targets);
     }
-    const after = [...flows.values()].reduce((sum, list) => sum + list.length, 0);
-    const found = still.length < open.length;
-    open = still;
-    if (!found && after === before) break;
+  return unresolvedOf(
+    edges,
+    ev,
+    open.filter((site) => site.known.length === 0),
+  );
+}
+
+/** Whether what is called depends on a parameter that says nothing of itself. */
+function restsOnParameter(program: Program, file: number, callee: number): boolean {
+  const { terms } = program.facts[file]!;
+  for (let at = callee, depth = 0; at >= 0 && depth < 20; depth++) {
+    const a = terms[at * TERM.width + TERM.a]!;
+    switch (terms[at * TERM.width]) {
+      case OP.variable:
+        return program.variableColumn(file, a, VARIABLE.type) < 0;
+      case OP.operator:
+        at = program.list(file, terms[at * TERM.width + TERM.b]!)[0] ?? -1;
+        break;
+      case OP.index:
+        return true;
+      case OP.member:
+      case OP.call:
+      case OP.item:
+      case OP.element:
+      case OP.await:
+        at = a;
+        break;
+      default:
+        return false;
+    }
   }
-  return unresolvedOf(edges, ev, open);
+  return false;
 }
 
 const fromFlow = (target: Target): Target => ({

@@ -141,8 +141,7 @@ function valueTargets(link: Link, callee: number): Target[] {
   const op = terms[callee * TERM.width]!;
   const value = ev.value(file, callee);
   if (op === OP.variable) {
-    const flows = ev.flowsInto(file, terms[callee * TERM.width + TERM.a]!);
-    const passed = ev.types.union([value, ...flows.map((flow) => ev.value(flow.file, flow.term))]);
+    const passed = ev.types.union([value, ev.flowType(file, terms[callee * TERM.width + TERM.a]!)]);
     return link.form === 'new' ? heldTargets(link, passed, RECEIVER) : callbacks(link, passed);
   }
   const sure =

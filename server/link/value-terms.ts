@@ -12,7 +12,6 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
   const a = terms[term * TERM.width + TERM.a]!;
   const b = terms[term * TERM.width + TERM.b]!;
   const rules = ev.rules(file);
-  const each = (list: number) => Array.from(program.list(file, list), (item) => ev.value(file, item));
   switch (op) {
     case OP.symbol:
       return ev.symbolValue(program.symbol(file, a));
@@ -64,7 +63,7 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.element:
       return ev.elementOf(ev.value(file, a), file);
     case OP.union:
-      return types.union(each(a));
+      return types.union(valuesOf(ev, file, a));
     case OP.function:
       return functionValue(ev, file, a);
     case OP.literal:
@@ -76,11 +75,11 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.object:
       return rules.objectOf ? rules.objectOf(ev, file, term) : types.object(file, term);
     case OP.tuple:
-      return types.tuple(each(a));
+      return types.tuple(valuesOf(ev, file, a));
     case OP.cast:
       return ev.type(file, a) ?? ev.value(file, b);
     case OP.operator:
-      return rules.operator?.(ev, program.text(file, a), each(b));
+      return rules.operator?.(ev, program.text(file, a), valuesOf(ev, file, b));
     case OP.spread:
     case OP.reference:
       return ev.value(file, a);
@@ -95,6 +94,10 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     default:
       return op >= OP.apply ? ev.type(file, term) : undefined;
   }
+}
+
+function valuesOf(ev: Evaluation, file: number, list: number): (Type | undefined)[] {
+  return Array.from(ev.program.list(file, list), (item) => ev.value(file, item));
 }
 
 /** A function literal; one that a symbol stands for is that symbol, without what its decorators make of it. */
@@ -126,8 +129,7 @@ function variableValue(ev: Evaluation, file: number, variable: number): Type | u
   const fn = column(VARIABLE.function);
   const expected = expectedParameter(ev, file, fn, parameter);
   if (expected) return expected;
-  const flows = ev.flowsInto(file, variable);
-  return ev.types.union([own, ...flows.map((flow) => ev.value(flow.file, flow.term))]);
+  return ev.types.union([own, ev.flowType(file, variable)]);
 }
 
 /** What the surroundings of a function literal say of its parameter. */

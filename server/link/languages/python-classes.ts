@@ -42,6 +42,7 @@ const MOST_PROVIDERS = 6;
 /** Which classes inherit directly from which. */
 export class SubclassIndex {
   readonly #direct = new Map<number, number[]>();
+  readonly #providers = new Map<string, readonly number[]>();
 
   read(ev: Evaluation): void {
     const { program } = ev;
@@ -61,22 +62,30 @@ export class SubclassIndex {
 
   /** What the nearest classes below a class declare under a name. */
   member(ev: Evaluation, symbol: number, name: string): Type | undefined {
-    const found: Type[] = [];
-    const seen = new Set<number>();
-    const open = [...(this.#direct.get(symbol) ?? [])];
-    for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    if (name.startsWith('__') || !this.#direct.has(symbol)) return undefined;
+    const key = `${symbol} ${name}`;
+    let providers = this.#providers.get(key);
+    if (!providers) this.#providers.set(key, (providers = this.#providersOf(ev, symbol, name)));
+    if (providers.length > MOST_PROVIDERS) return undefined;
+    return ev.types.union(
+      providers.flatMap((at) => {
+        const self = ev.selfType(at);
+        return (ev.program.children(at).get(name) ?? []).map((s) => ev.symbolValue(s, self, self));
+      }),
+    );
+  }
+
+  #providersOf(ev: Evaluation, symbol: number, name: string): number[] {
+    const found: number[] = [];
+    const seen = new Set<number>([symbol]);
+    const open = [...this.#direct.get(symbol)!];
+    for (let i = 0; i < open.length && found.length <= MOST_PROVIDERS; i++) {
+      const at = open[i]!;
       if (seen.has(at)) continue;
       seen.add(at);
-      const own = ev.program.children(at).get(name);
-      if (!own) {
-        open.push(...(this.#direct.get(at) ?? []));
-        continue;
-      }
-      const self = ev.selfType(at);
-      const value = ev.types.union(own.map((s) => ev.symbolValue(s, self, self)));
-      if (value) found.push(value);
-      if (found.length > MOST_PROVIDERS) return undefined;
+      if (ev.program.children(at).has(name)) found.push(at);
+      else open.push(...(this.#direct.get(at) ?? []));
     }
-    return ev.types.union(found);
+    return found;
   }
 }
