@@ -29,11 +29,17 @@ export interface Evaluation {
   members(type: Type | undefined, name: string): readonly FoundMember[];
   memberValue(type: Type | undefined, name: string): Type | undefined;
   /** What a call of a value gives. `file` and `term` are the call's. */
-  callResult(callee: Type | undefined, file: number, term: number, explicit?: readonly (Type | undefined)[]): Type | undefined;
+  callResult(
+    callee: Type | undefined,
+    file: number,
+    term: number,
+    explicit?: readonly (Type | undefined)[],
+    context?: number,
+  ): Type | undefined;
   /** The arguments of a call term, as terms. */
   argumentsOf(file: number, term: number): Int32Array;
   signatureOf(type: Type | undefined): SignatureType | FunctionType | undefined;
-  parameterType(callee: Type | undefined, index: number, file: number, call: number): Type | undefined;
+  parameterType(callee: Type | undefined, index: number, file: number, call: number, context?: number): Type | undefined;
   elementOf(type: Type | undefined, file: number): Type | undefined;
   awaited(type: Type | undefined, file: number): Type | undefined;
   /** An instance of a built-in class of the file's language. */

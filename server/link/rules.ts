@@ -1,6 +1,6 @@
 import type { Evaluation } from './evaluation.ts';
 import type { Program } from './program.ts';
-import type { InstanceType, Type } from './types.ts';
+import type { FunctionType, InstanceType, Type } from './types.ts';
 
 /**
  * What names mean beyond their file, in one language. Everything here is asked with the numbers of the program;
@@ -47,8 +47,27 @@ export interface LanguageRules {
   signatureOf?(ev: Evaluation, type: InstanceType): Type | undefined;
   /** A member that no declaration has, such as a trait's method for every type. */
   member?(ev: Evaluation, type: Type, name: string): Type | undefined;
-  /** Picks among overloads by what a call gives them. */
-  overload?(ev: Evaluation, file: number, call: number, candidates: readonly number[]): readonly number[];
+  /** A method, called or referred to, where methods have names of their own; one of several of its name. */
+  method?(ev: Evaluation, object: Type | undefined, name: string): Type | undefined;
+  /** What a bare name means as a method, inside the global class symbol `around` or at the top of a file (-1). */
+  bareMethod?(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
+  /** True where methods have names of their own, so that a plain member is never one. */
+  methodsApart?: boolean;
+  /** True where a declared type that is not known hides what is assigned, and parameters are always declared. */
+  staticallyTyped?: boolean;
+  /**
+   * Picks among the methods that share a callee's name by what a call gives them: the best first, several where
+   * nothing tells them apart. `skip` is an argument that is not looked at.
+   */
+  overloads?(ev: Evaluation, callee: FunctionType, file: number, call: number, skip: number): readonly FunctionType[];
+  /** True where an array given as the last argument can be all that a rest parameter takes. */
+  restTakesArray?: boolean;
+  /** Picks among the constructors of a class in the same way; none where it declares none that fits. */
+  constructors?(ev: Evaluation, cls: number, file: number, call: number, skip: number): readonly number[];
+  /** The method that a reference to a method of several signatures means, for these parameters. */
+  referred?(ev: Evaluation, named: FunctionType, parameters: readonly (Type | undefined)[]): FunctionType;
+  /** The methods of bases that a method overrides; by default those of its name. */
+  overridden?(ev: Evaluation, method: number): readonly number[];
   /** True where a call of a function literal counts as a call of the symbol that it stands in. */
   callsLambdaOwner?: boolean;
   /** How many parameters come before the first argument of a call: the receiver, where it is one of them. */

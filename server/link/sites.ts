@@ -2,7 +2,7 @@ import { OP, SITE, SYMBOL, TERM } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
 import { constructorOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { Type } from './types.ts';
+import type { FunctionType, Type } from './types.ts';
 
 export interface Target {
   symbol: number;
@@ -36,18 +36,35 @@ export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
   const targets =
     form === 'super'
       ? superTargets(link, terms[callee * TERM.width + TERM.a]!)
-      : op === OP.member && form !== 'new'
-        ? memberTargets(link, callee)
-        : valueTargets(link, callee);
+      : op === OP.method
+        ? methodTargets(link, callee)
+        : op === OP.member && form !== 'new'
+          ? memberTargets(link, callee)
+          : valueTargets(link, callee);
   return targets.length > MOST_TARGETS ? [] : targets;
 }
 
-function superTargets({ ev, file, form }: Link, cls: number): Target[] {
+function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
   const [base] = ev.basesOf(ev.program.symbol(file, cls));
   if (!base) return [];
-  const symbol = constructorOf(ev, base.symbol) ?? base.symbol;
+  const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];
+}
+
+/** A method, where methods have names of their own: the overload that the arguments pick. */
+function methodTargets(link: Link, callee: number): Target[] {
+  const { ev, file, form } = link;
+  const { terms } = ev.program.facts[file]!;
+  const object = terms[callee * TERM.width + TERM.a]!;
+  const value = ev.value(file, callee);
+  if (value?.t !== 'function') return [];
+  const isBare = terms[object * TERM.width] === OP.scope;
+  const sure =
+    isBare || isLexical(ev, file, object)
+      ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(terms[object * TERM.width]!) }
+      : { tier: 'receiver' as const, confidence: 0.92, reason: 'the receiver has this type' };
+  return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
 }
 
 function memberTargets(link: Link, callee: number): Target[] {
@@ -65,15 +82,13 @@ function memberTargets(link: Link, callee: number): Target[] {
   if (found.length === 0) return heldTargets(link, ev.memberValue(type, name), sure);
   const split = type.t === 'union' ? { ...sure, confidence: sure.confidence - 0.1 } : sure;
   const methods = found.filter((f) => isCallable(ev, f.symbol)).map((f) => f.symbol);
-  if (methods.length > 0) return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
+  if (methods.length > 0) return firstOfEach(ev, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
   return found.flatMap(({ symbol }) => heldBy(link, symbol));
 }
 
-/** Among methods of one name: by the language's rules, else the first of each class. */
-function overloads({ ev, file, call }: Link, methods: readonly number[], type: Type): readonly number[] {
+/** Among methods of one name, the first of each class. */
+function firstOfEach(ev: Evaluator, methods: readonly number[], type: Type): readonly number[] {
   if (methods.length === 1) return methods;
-  const rules = ev.program.rules(file);
-  if (rules.overload) return rules.overload(ev, file, call, methods);
   const owners = new Set<number>();
   const first = methods.filter((m) => !owners.has(ev.program.parent(m)) && owners.add(ev.program.parent(m)));
   return type.t === 'union' ? first : first.slice(0, 1);
@@ -133,12 +148,14 @@ function heldTargets(
         heldTargets(link, item, { ...sure, confidence: Math.min(sure.confidence, 0.8) }),
       );
     case 'function':
-      return [{ symbol: overloaded(link, value.symbol), form, ...sure }];
+      return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
     case 'class': {
       const made = ev.instanceOf(value);
       if (made?.t !== 'instance') return [];
-      const constructors = constructorsOf(ev, made.symbol);
-      const symbols = constructors.length === 0 ? [made.symbol] : overloads(link, constructors, made);
+      const constructors = constructorsOf(link, made.symbol);
+      if (ev.program.rules(link.file).constructors)
+        return [{ form, ...sure, symbol: constructors[0] ?? made.symbol, ...(constructors.length > 1 ? { confidence: UNSURE } : {}) }];
+      const symbols = constructors.length === 0 ? [made.symbol] : firstOfEach(ev, constructors, made);
       return symbols.map((symbol) => ({ symbol, form, ...sure }));
     }
     case 'lambda': {
@@ -155,7 +172,9 @@ function heldTargets(
   }
 }
 
-function constructorsOf(ev: Evaluator, symbol: number): number[] {
+function constructorsOf({ ev, file, call }: Link, symbol: number): readonly number[] {
+  const { constructors } = ev.program.rules(ev.program.fileOf(symbol));
+  if (constructors) return constructors(ev, symbol, file, call, -1);
   for (const name of ev.program.rules(ev.program.fileOf(symbol)).constructorNames) {
     const found = ev.members(ev.types.instance(symbol), name);
     if (found.length > 0) return found.map((f) => f.symbol);
@@ -163,15 +182,17 @@ function constructorsOf(ev: Evaluator, symbol: number): number[] {
   return [];
 }
 
-/** Among functions of one name in one scope. */
-function overloaded(link: Link, symbol: number): number {
-  const { ev, file, call } = link;
-  const rules = ev.program.rules(file);
-  const parent = ev.program.parent(symbol);
-  if (!rules.overload || parent < 0) return symbol;
-  const all = ev.program.children(parent).get(ev.program.name(symbol)) ?? [];
-  return all.length > 1 ? (rules.overload(ev, file, call, all)[0] ?? symbol) : symbol;
+/** Among the methods that share a name, the one that the arguments pick; less sure where nothing tells them apart. */
+function overloaded({ ev, file, call }: Link, value: FunctionType): { symbol: number; confidence?: number }[] {
+  const { overloads } = ev.program.rules(file);
+  if (!overloads) return [{ symbol: value.symbol }];
+  const [best, ...others] = overloads(ev, value, file, call, -1);
+  if (!best) return [];
+  return [others.length > 0 ? { symbol: best.symbol, confidence: UNSURE } : { symbol: best.symbol }];
 }
+
+/** One of several overloads that fit. */
+const UNSURE = 0.7;
 
 /** Whether an expression is known by scope alone: `this`, a class, a module, an imported name. */
 function isLexical(ev: Evaluator, file: number, term: number): boolean {
