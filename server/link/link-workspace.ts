@@ -1,6 +1,7 @@
 import type { FileFacts } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
+import { javaRules } from './languages/java.ts';
 import { link, type Linked } from './link.ts';
 import { ecmascriptResolver, type PathMapping } from './module-resolution.ts';
 import type { LanguageRules } from './rules.ts';
@@ -19,7 +20,7 @@ export async function linkWorkspace(
 ): Promise<Linked> {
   const files = new Set(facts.keys());
   const ecmascript = ecmascriptRules(ecmascriptResolver(files, paths));
-  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript };
+  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript, java: javaRules() };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];
     if (!found) throw new Error(`no rules link ${language}`);
