@@ -52,6 +52,8 @@ export interface BuilderOptions {
   sequential?: boolean;
   /** Names of a class body are not seen inside its functions (Python). */
   hidesClassScope?: boolean;
+  /** A name that means no value is that of a type: `Type.member` (Java). */
+  typesAreValues?: boolean;
 }
 
 /**
@@ -570,7 +572,10 @@ export class FactsBuilder {
     if (op !== NAME && op !== TYPE_NAME) return;
     const text = this.#terms.at(term, TERM.a);
     const scope = this.#terms.at(term, TERM.b);
-    const bound = this.#scopes.resolve(scope, this.#strings[text]!, op === TYPE_NAME);
+    const name = this.#strings[text]!;
+    const bound =
+      this.#scopes.resolve(scope, name, op === TYPE_NAME) ??
+      (this.#options.typesAreValues ? this.#scopes.resolve(scope, name, true) : undefined);
     if (bound === undefined || bound === term || depth > 20) {
       this.#terms.set(term, TERM.op, OP.global);
       this.#terms.set(term, TERM.b, this.#scopes.classOf(scope));

@@ -149,6 +149,8 @@ export const FLAG = {
   ofInstance: 262144,
   /** A definition that a later one of the same name replaces. */
   replaced: 524288,
+  /** A function literal whose body is a value that cannot stand as a statement. */
+  valueOnly: 1048576,
 } as const;
 
 /**
@@ -216,6 +218,12 @@ export const OP = {
   propertyOf: 29,
   /** function: what it is declared to return, as an expected type */
   returnOf: 30,
+  /** class symbol (-1 for none): all that a bare name can mean inside it, where methods have names of their own */
+  scope: 31,
+  /** object or `scope`, text: a method, where methods have names of their own */
+  method: 32,
+  /** call or construction, what the surroundings expect of it */
+  expecting: 33,
 
   /** type, list of type arguments */
   apply: 40,

@@ -4,6 +4,7 @@ import { boundOf } from './substitute.ts';
 import type { FunctionType, SignatureType, Type } from './types.ts';
 
 const NO_ARGUMENTS = new Int32Array(0);
+const MOST_PARAMETERS = 12;
 
 /** The arguments of a call or construction term. */
 export function argumentsOf(ev: Evaluation, file: number, term: number): Int32Array {
@@ -15,20 +16,21 @@ export function argumentsOf(ev: Evaluation, file: number, term: number): Int32Ar
   return ev.program.list(file, terms[term * TERM.width + TERM.b]!);
 }
 
-/** What a call gives. `explicit` are written type arguments. */
+/** What a call gives. `explicit` are written type arguments; `context` is the term of what is expected of it. */
 export function callResult(
   ev: Evaluation,
   callee: Type | undefined,
   file: number,
   term: number,
   explicit?: readonly (Type | undefined)[],
+  context = -1,
 ): Type | undefined {
   if (!callee) return undefined;
   switch (callee.t) {
     case 'union':
-      return ev.types.union(callee.items.map((item) => callResult(ev, item, file, term, explicit)));
+      return ev.types.union(callee.items.map((item) => callResult(ev, item, file, term, explicit, context)));
     case 'function':
-      return functionCall(ev, callee, file, term, explicit);
+      return functionCall(ev, chosen(ev, callee, file, term, -1), file, term, explicit, context);
     case 'class':
       return ev.rules(ev.program.fileOf(callee.symbol)).callMakesInstance
         ? constructed(ev, callee, file, term, explicit)
@@ -64,7 +66,7 @@ export function constructed(
   const self = ev.selfType(made.symbol);
   if (self.args.length === 0) return made;
   if (explicit) return ev.types.instance(made.symbol, explicit);
-  const constructor = constructorOf(ev, made.symbol);
+  const constructor = constructorOf(ev, made.symbol, file, term);
   if (constructor === undefined) return made;
   const known = infer(ev, constructor, made.symbol, undefined, file, term, -1);
   return ev.types.instance(
@@ -73,8 +75,27 @@ export function constructed(
   );
 }
 
-/** The constructor that a class declares or inherits. */
-export function constructorOf(ev: Evaluation, symbol: number): number | undefined {
+/** Among the methods of a callee's name, the one that a call means. */
+function chosen(
+  ev: Evaluation,
+  callee: FunctionType,
+  file: number,
+  call: number,
+  skip: number,
+): FunctionType {
+  return ev.rules(file).overloads?.(ev, callee, file, call, skip)[0] ?? callee;
+}
+
+/** The constructor that a class declares or inherits, as a call means it. `skip` is an argument not looked at. */
+export function constructorOf(
+  ev: Evaluation,
+  symbol: number,
+  file = -1,
+  call = -1,
+  skip = -1,
+): number | undefined {
+  const { constructors } = ev.rules(ev.program.fileOf(symbol));
+  if (constructors) return constructors(ev, symbol, file, call, skip)[0];
   for (const name of ev.rules(ev.program.fileOf(symbol)).constructorNames) {
     const [found] = ev.members(ev.types.instance(symbol), name);
     if (found) return found.symbol;
@@ -87,7 +108,8 @@ function functionCall(
   callee: FunctionType,
   file: number,
   term: number,
-  explicit?: readonly (Type | undefined)[],
+  explicit: readonly (Type | undefined)[] | undefined,
+  context: number,
 ): Type | undefined {
   const result = functionResult(ev, callee.symbol);
   const seen = ev.substitute(result, callee.owner, callee.receiver);
@@ -100,6 +122,8 @@ function functionCall(
   return ev.replace(seen, (owner, i) => {
     if (owner !== callee.symbol) return ev.types.parameter(owner, i);
     known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1);
+    if (!known.has(i) && context >= 0)
+      inferFromExpected(ev, seen, ev.expected(file, context), callee.symbol, known);
     return known.get(i) ?? boundOf(ev, owner, i);
   });
 }
@@ -109,6 +133,20 @@ export function classBehind(ev: Evaluation, type: Type): Type | undefined {
   return type.t === 'instance' && ev.program.isBuiltIn(type.symbol)
     ? ev.rules(ev.program.fileOf(type.symbol)).classBehind?.(ev, type)
     : undefined;
+}
+
+/** Type arguments that follow from what the surroundings expect of a result. */
+function inferFromExpected(
+  ev: Evaluation,
+  result: Type | undefined,
+  expected: Type | undefined,
+  of: number,
+  known: Map<number, Type>,
+): void {
+  if (!result || !expected) return;
+  if (result.t === 'instance' && expected.t === 'instance')
+    unify(ev, ev.asInstanceOf(result, expected.symbol), expected, of, known, 0);
+  else if (result.t === 'parameter') unify(ev, result, expected, of, known, 0);
 }
 
 /** What a function returns, in terms of its own and its class's type parameters. */
@@ -175,36 +213,40 @@ export function signatureOf(
   }
 }
 
-/** What a callee expects as one of its arguments. */
+/** What a callee expects as one of its arguments. `context` is the term of what is expected of its result. */
 export function parameterType(
   ev: Evaluation,
   callee: Type | undefined,
   index: number,
   file: number,
   call: number,
+  context = -1,
 ): Type | undefined {
   if (!callee) return undefined;
   switch (callee.t) {
     case 'union':
       for (const item of callee.items) {
-        const found = parameterType(ev, item, index, file, call);
+        const found = parameterType(ev, item, index, file, call, context);
         if (found) return found;
       }
       return undefined;
     case 'class': {
-      const constructor = constructorOf(ev, callee.symbol);
+      const constructor = constructorOf(ev, callee.symbol, file, call, index);
       if (constructor === undefined) return undefined;
+      const made = ev.types.instance(callee.symbol, callee.args);
+      const self = callee.args.length > 0 ? made : ev.selfType(callee.symbol);
+      const place = { index, file, call, context };
       return declaredParameter(
         ev,
-        constructor,
-        ev.types.instance(callee.symbol, callee.args),
-        index,
-        file,
-        call,
+        { symbol: constructor, owner: self, of: callee.symbol, result: self },
+        place,
       );
     }
-    case 'function':
-      return declaredParameter(ev, callee.symbol, callee.owner, index, file, call);
+    case 'function': {
+      const { symbol, owner } = call < 0 ? callee : chosen(ev, callee, file, call, index);
+      const result = context < 0 ? undefined : ev.substitute(functionResult(ev, symbol), owner, owner);
+      return declaredParameter(ev, { symbol, owner, of: symbol, result }, { index, file, call, context });
+    }
     case 'signature':
       return callee.parameters[index];
     case 'instance': {
@@ -216,22 +258,29 @@ export function parameterType(
   }
 }
 
+/** What is called: `of` owns the type parameters that a call settles. */
+interface Called {
+  symbol: number;
+  owner: Type | undefined;
+  of: number;
+  result: Type | undefined;
+}
+
 function declaredParameter(
   ev: Evaluation,
-  symbol: number,
-  owner: Type | undefined,
-  index: number,
-  file: number,
-  call: number,
+  { symbol, owner, of, result }: Called,
+  { index, file, call, context }: { index: number; file: number; call: number; context: number },
 ): Type | undefined {
   const argument = argumentsOf(ev, file, call)[index] ?? -1;
   const declared = parameterAsWritten(ev, symbol, { file, argument }, index);
   const seen = ev.substitute(declared, owner, owner);
   if (!seen || !ev.types.isOpen(seen)) return seen;
-  const known = infer(ev, symbol, symbol, owner, file, call, index);
-  return ev.replace(seen, (of, i) =>
-    of === symbol ? (known.get(i) ?? boundOf(ev, of, i)) : ev.types.parameter(of, i),
-  );
+  const known = infer(ev, symbol, of, owner, file, call, index);
+  return ev.replace(seen, (by, i) => {
+    if (by !== of) return ev.types.parameter(by, i);
+    if (!known.has(i) && context >= 0) inferFromExpected(ev, result, ev.expected(file, context), of, known);
+    return known.get(i) ?? boundOf(ev, by, i);
+  });
 }
 
 /** The variable that receives an argument; undefined where there is none. */
@@ -296,12 +345,25 @@ function infer(
   skip: number,
 ): Map<number, Type> {
   const known = new Map<number, Type>();
-  argumentsOf(ev, file, call).forEach((argument, i) => {
+  const given = argumentsOf(ev, file, call);
+  given.forEach((argument, i) => {
     if (i === skip) return;
     const declared = ev.substitute(parameterAsWritten(ev, symbol, { file, argument }, i), owner, owner);
-    if (ev.types.isOpen(declared)) unify(ev, declared, ev.value(file, argument), of, known, 0);
+    if (!ev.types.isOpen(declared)) return;
+    const value = ev.value(file, argument);
+    unify(ev, declared, i === given.length - 1 ? restItem(ev, symbol, i, value) : value, of, known, 0);
   });
   return known;
+}
+
+/** Where an array can be given for all of a rest parameter, its items are what the parameter takes. */
+function restItem(ev: Evaluation, symbol: number, index: number, value: Type | undefined): Type | undefined {
+  if (value?.t !== 'instance') return value;
+  const file = ev.program.fileOf(symbol);
+  const rules = ev.rules(file);
+  if (!rules.restTakesArray || !parameterVariable(ev, symbol, index)?.isRest) return value;
+  const array = ev.builtIn(file, rules.builtInName('array'));
+  return array?.t === 'instance' && array.symbol === value.symbol ? value.args[0] : value;
 }
 
 function unify(
@@ -343,18 +405,36 @@ function unify(
       }
       const signature = signatureOf(ev, declared);
       if (signature?.t === 'signature') deeper(signature.result, calledResult(ev, given));
-      else if (signature && given.t !== 'instance')
-        deeper(
-          ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner),
-          calledResult(ev, given),
-        );
-      else if (given.t === 'tuple' && declared.args.length === 1)
+      else if (signature && given.t !== 'instance') {
+        const wanted = ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner);
+        if (!ev.types.isOpen(wanted)) return;
+        const fn = given.t === 'function' ? referred(ev, given, signature, of, known) : given;
+        deeper(wanted, calledResult(ev, fn));
+      } else if (given.t === 'tuple' && declared.args.length === 1)
         deeper(declared.args[0], ev.types.union(given.items));
       return;
     }
     default:
       return;
   }
+}
+
+/** A reference to a method, where the parameters of what is expected say which one of its name is meant. */
+function referred(
+  ev: Evaluation,
+  named: FunctionType,
+  { symbol, owner }: FunctionType,
+  of: number,
+  known: ReadonlyMap<number, Type>,
+): FunctionType {
+  const rules = ev.rules(ev.program.fileOf(named.symbol));
+  if (!rules.referred) return named;
+  const parameters: (Type | undefined)[] = [];
+  for (let i = 0; parameterVariable(ev, symbol, i) && i < MOST_PARAMETERS; i++) {
+    const written = ev.substitute(parameterAsWritten(ev, symbol, { file: 0, argument: -1 }, i), owner, owner);
+    parameters.push(ev.replace(written, (by, k) => (by === of ? known.get(k) : ev.types.parameter(by, k))));
+  }
+  return rules.referred(ev, named, parameters);
 }
 
 /** What a function given as an argument returns. */

@@ -40,11 +40,18 @@ export interface Evaluation {
     file: number,
     term: number,
     explicit?: readonly (Type | undefined)[],
+    context?: number,
   ): Type | undefined;
   /** The arguments of a call term, as terms. */
   argumentsOf(file: number, term: number): Int32Array;
   signatureOf(type: Type | undefined): SignatureType | FunctionType | undefined;
-  parameterType(callee: Type | undefined, index: number, file: number, call: number): Type | undefined;
+  parameterType(
+    callee: Type | undefined,
+    index: number,
+    file: number,
+    call: number,
+    context?: number,
+  ): Type | undefined;
   elementOf(type: Type | undefined, file: number): Type | undefined;
   awaited(type: Type | undefined, file: number): Type | undefined;
   /** An instance of a built-in class of the file's language. */
@@ -58,6 +65,8 @@ export interface Evaluation {
   /** An instance seen as one of its bases. */
   asInstanceOf(type: InstanceType, symbol: number): InstanceType | undefined;
   exported(file: number, name: string): Type | undefined;
+  /** What all that calls pass for a parameter may be. */
+  flowType(file: number, variable: number): Type | undefined;
   /** What calls pass for a parameter. */
   flowsInto(file: number, variable: number): readonly { file: number; term: number }[];
   functionResult(symbol: number): Type | undefined;
@@ -139,8 +148,33 @@ export interface LanguageRules {
   signatureOf?(ev: Evaluation, type: InstanceType): Type | undefined;
   /** A member that no declaration has, such as a trait's method for every type. */
   member?(ev: Evaluation, type: Type, name: string): Type | undefined;
-  /** Picks among overloads by what a call gives them. */
-  overload?(ev: Evaluation, file: number, call: number, candidates: readonly number[]): readonly number[];
+  /** A method, called or referred to, where methods have names of their own; one of several of its name. */
+  method?(ev: Evaluation, object: Type | undefined, name: string): Type | undefined;
+  /** What a bare name means as a method, inside the global class symbol `around` or at the top of a file (-1). */
+  bareMethod?(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
+  /** True where methods have names of their own, so that a plain member is never one. */
+  methodsApart?: boolean;
+  /** True where a declared type that is not known hides what is assigned, and parameters are always declared. */
+  staticallyTyped?: boolean;
+  /**
+   * Picks among the methods that share a callee's name by what a call gives them: the best first, several where
+   * nothing tells them apart. `skip` is an argument that is not looked at.
+   */
+  overloads?(
+    ev: Evaluation,
+    callee: FunctionType,
+    file: number,
+    call: number,
+    skip: number,
+  ): readonly FunctionType[];
+  /** True where an array given as the last argument can be all that a rest parameter takes. */
+  restTakesArray?: boolean;
+  /** Picks among the constructors of a class in the same way; none where it declares none that fits. */
+  constructors?(ev: Evaluation, cls: number, file: number, call: number, skip: number): readonly number[];
+  /** The method that a reference to a method of several signatures means, for these parameters. */
+  referred?(ev: Evaluation, named: FunctionType, parameters: readonly (Type | undefined)[]): FunctionType;
+  /** The methods of bases that a method overrides; by default those of its name. */
+  overridden?(ev: Evaluation, method: number): readonly number[];
   /** True where a call of a function literal counts as a call of the symbol that it stands in. */
   callsLambdaOwner?: boolean;
   /**

@@ -150,8 +150,9 @@ export class Evaluator implements Evaluation {
     file: number,
     term: number,
     explicit?: readonly (Type | undefined)[],
+    context = -1,
   ): Type | undefined {
-    return callResult(this, callee, file, term, explicit);
+    return callResult(this, callee, file, term, explicit, context);
   }
 
   functionResult(symbol: number): Type | undefined {
@@ -166,8 +167,14 @@ export class Evaluator implements Evaluation {
     return signatureOf(this, type);
   }
 
-  parameterType(callee: Type | undefined, index: number, file: number, call: number): Type | undefined {
-    return parameterType(this, callee, index, file, call);
+  parameterType(
+    callee: Type | undefined,
+    index: number,
+    file: number,
+    call: number,
+    context = -1,
+  ): Type | undefined {
+    return parameterType(this, callee, index, file, call, context);
   }
 
   elementOf(type: Type | undefined, file: number): Type | undefined {

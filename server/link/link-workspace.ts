@@ -1,6 +1,7 @@
 import type { FileFacts } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
+import { javaRules } from './languages/java.ts';
 import { PythonModules } from './languages/python-modules.ts';
 import { pythonRules } from './languages/python.ts';
 import { link, type Linked } from './link.ts';
@@ -16,8 +17,11 @@ export async function linkWorkspace(
 ): Promise<Linked> {
   const files = new Set(facts.keys());
   const ecmascript = ecmascriptRules(ecmascriptResolver(files, modules));
-  const python = pythonRules(new PythonModules(files));
-  const rules: Record<string, LanguageRules> = { typescript: ecmascript, javascript: ecmascript, python };
+  const rules: Record<string, LanguageRules> = {
+    ...{ typescript: ecmascript, javascript: ecmascript },
+    python: pythonRules(new PythonModules(files)),
+    java: javaRules(),
+  };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];
     if (!found) throw new Error(`no rules link ${language}`);

@@ -108,12 +108,12 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
     const type = ev.type(file, heritage[row + HERITAGE.type]!);
     for (const base of type?.t === 'union' ? type.items : [type]) {
       if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
+      // An anonymous class does not say whether it extends or implements what it is made from.
+      const implemented =
+        heritage[row + HERITAGE.relation] === 1 ||
+        (program.kind(from) === 'Class' && program.kind(base.symbol) === 'Interface');
       edges.add({
-        ...{
-          kind: heritage[row + HERITAGE.relation] === 0 ? 'INHERITS' : 'IMPLEMENTS',
-          from,
-          to: base.symbol,
-        },
+        ...{ kind: implemented ? 'IMPLEMENTS' : 'INHERITS', from, to: base.symbol },
         ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },
         ...{ tier: 'scope', confidence: 1, reason: 'named in the class head' },
       });
@@ -131,11 +131,19 @@ function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
     const name = program.name(symbol);
     const owner = program.parent(symbol);
     if (owner < 0 || constructors.includes(name)) continue;
-    for (const base of ev.basesOf(owner)) {
-      const [target] = ev.members(base, name);
-      if (!target || target.symbol === symbol || program.isBuiltIn(target.symbol)) continue;
+    const { overridden } = ev.rules(file);
+    const targets = overridden
+      ? overridden(ev, symbol)
+      : ev.basesOf(owner).flatMap((base) =>
+          ev
+            .members(base, name)
+            .slice(0, 1)
+            .map((found) => found.symbol),
+        );
+    for (const target of targets) {
+      if (target === symbol || program.isBuiltIn(target)) continue;
       edges.add({
-        ...{ kind: 'OVERRIDES', from: symbol, to: target.symbol },
+        ...{ kind: 'OVERRIDES', from: symbol, to: target },
         ...{
           line: program.column(symbol, SYMBOL.nameLine),
           column: program.column(symbol, SYMBOL.nameColumn),
@@ -246,7 +254,7 @@ function addFlows(
   targets: readonly Target[],
 ): void {
   const call = ev.program.facts[file]!.sites[row + SITE.call]!;
-  if (call < 0 || targets.length === 0) return;
+  if (call < 0 || targets.length === 0 || ev.rules(file).staticallyTyped) return;
   const given = ev.argumentsOf(file, call);
   if (given.length === 0) return;
   const { terms } = ev.program.facts[file]!;
@@ -278,7 +286,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     const callee = sites[row + SITE.callee]!;
     if (callee < 0) continue;
     const op = terms[callee * TERM.width]!;
-    const isMember = op === OP.member;
+    const isMember = op === OP.member || op === OP.method;
     if (!isMember && op !== OP.global) continue;
     // No one writes the name of an operator's method: what has it is no candidate.
     if (sites[row + SITE.form] === OPERATOR) continue;

@@ -29,6 +29,7 @@ export function symbolValue(ev: Evaluation, symbol: number, owner?: Type, receiv
       const file = program.fileOf(symbol);
       const declared = ev.type(file, program.column(symbol, SYMBOL.type));
       if (declared) return ev.substitute(declared, owner, receiver);
+      if (ev.rules(file).staticallyTyped && program.column(symbol, SYMBOL.type) >= 0) return undefined;
       const parent = program.parent(symbol);
       if (parent >= 0 && program.kind(parent) === 'Enum' && program.isStatic(symbol))
         return ev.types.instance(parent);
@@ -185,12 +186,14 @@ function ownMembers(ev: Evaluation, symbol: number, name: string, isStatic: bool
   const declared = program.children(symbol).get(name);
   const added = program.extensions(symbol).get(name);
   if (!declared && !added) return NO_SYMBOLS;
-  const all = [...(declared ?? []), ...(added ?? [])];
-  if (ev.rules(program.fileOf(symbol)).sharesStatic) return all;
+  const rules = ev.rules(program.fileOf(symbol));
+  let all = added ? [...(declared ?? []), ...added] : declared!;
+  if (rules.methodsApart) all = all.filter((s) => program.kind(s) !== 'Method' && program.kind(s) !== 'Test');
+  if (rules.sharesStatic) return all;
   return all.filter((s) => {
     const kind = program.kind(s);
     const isOfClass = program.isStatic(s) || kind === 'Class' || kind === 'Interface' || kind === 'Enum';
-    return isOfClass === isStatic || (isOfClass && ev.rules(program.fileOf(s)).instanceSeesStatic === true);
+    return isOfClass === isStatic || (isOfClass && rules.instanceSeesStatic === true);
   });
 }
 

@@ -2,7 +2,7 @@ import { OP, SITE, SYMBOL, TERM } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
 import { classBehind, constructorOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { Type } from './types.ts';
+import type { FunctionType, Type } from './types.ts';
 
 export interface Target {
   symbol: number;
@@ -38,17 +38,19 @@ export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
       ? implicitTargets(link, callee)
       : form === 'super'
         ? superTargets(link, terms[callee * TERM.width + TERM.a]!)
-        : op === OP.member && form !== 'new'
-          ? memberTargets(link, callee)
-          : valueTargets(link, callee);
+        : op === OP.method
+          ? methodTargets(link, callee)
+          : op === OP.member && form !== 'new'
+            ? memberTargets(link, callee)
+            : valueTargets(link, callee);
   return targets.length > MOST_TARGETS ? [] : targets;
 }
 
-function superTargets({ ev, file, form }: Link, cls: number): Target[] {
+function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
   const [base] = ev.basesOf(ev.program.symbol(file, cls));
   if (!base) return [];
-  const symbol = constructorOf(ev, base.symbol) ?? base.symbol;
+  const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];
 }
 
@@ -63,6 +65,21 @@ function implicitTargets({ ev, file, form }: Link, term: number): Target[] {
       targets.push({ symbol, form, tier: 'receiver', confidence, reason: 'the operand has this type' });
   }
   return targets;
+}
+
+/** A method, where methods have names of their own: the overload that the arguments pick. */
+function methodTargets(link: Link, callee: number): Target[] {
+  const { ev, file, form } = link;
+  const { terms } = ev.program.facts[file]!;
+  const object = terms[callee * TERM.width + TERM.a]!;
+  const value = ev.value(file, callee);
+  if (value?.t !== 'function') return [];
+  const isBare = terms[object * TERM.width] === OP.scope;
+  const sure =
+    isBare || isLexical(ev, file, object)
+      ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(terms[object * TERM.width]!) }
+      : { tier: 'receiver' as const, confidence: 0.92, reason: 'the receiver has this type' };
+  return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
 }
 
 function memberTargets(link: Link, callee: number): Target[] {
@@ -88,7 +105,7 @@ function memberTargets(link: Link, callee: number): Target[] {
   const split = type.t === 'union' ? { ...sure, confidence: sure.confidence - 0.1 } : sure;
   const methods = found.filter((f) => isCallable(ev, f.symbol)).map((f) => f.symbol);
   if (methods.length > 0)
-    return overloads(link, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
+    return firstOfEach(ev, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
   return found.flatMap((f) =>
     isDecorated(ev, f.symbol)
       ? heldTargets(link, ev.symbolValue(f.symbol, f.owner, type), split)
@@ -108,11 +125,9 @@ const ELSEWHERE = {
   reason: 'a member that only other classes of the receiver declare',
 } as const;
 
-/** Among methods of one name: by the language's rules, else the first of each class. */
-function overloads({ ev, file, call }: Link, methods: readonly number[], type: Type): readonly number[] {
+/** Among methods of one name, the first of each class. */
+function firstOfEach(ev: Evaluator, methods: readonly number[], type: Type): readonly number[] {
   if (methods.length === 1) return methods;
-  const rules = ev.rules(file);
-  if (rules.overload) return rules.overload(ev, file, call, methods);
   const owners = new Set<number>();
   const first = methods.filter((m) => !owners.has(ev.program.parent(m)) && owners.add(ev.program.parent(m)));
   return type.t === 'union' ? first : first.slice(0, 1);
@@ -176,13 +191,17 @@ function heldTargets(
         heldTargets(link, item, { ...sure, confidence: Math.min(sure.confidence, 0.8) }),
       );
     case 'function':
-      return [{ symbol: overloaded(link, value.symbol), form, ...sure }];
+      return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
     case 'class': {
       const made = ev.instanceOf(value);
       if (made?.t !== 'instance') return [];
-      const constructors = constructorsOf(ev, made.symbol);
-      const isAll = ev.rules(ev.program.fileOf(made.symbol)).constructorsOf !== undefined;
-      const chosen = isAll ? constructors : overloads(link, constructors, made);
+      const constructors = constructorsOf(link, made.symbol);
+      const rules = ev.rules(ev.program.fileOf(made.symbol));
+      if (rules.constructors) {
+        const unsure = constructors.length > 1 ? { confidence: UNSURE } : {};
+        return [{ form, ...sure, symbol: constructors[0] ?? made.symbol, ...unsure }];
+      }
+      const chosen = rules.constructorsOf ? constructors : firstOfEach(ev, constructors, made);
       const symbols = constructors.length === 0 ? [made.symbol] : chosen;
       return symbols.map((symbol) => ({ symbol, form, ...sure }));
     }
@@ -204,8 +223,9 @@ function heldTargets(
   }
 }
 
-function constructorsOf(ev: Evaluator, symbol: number): readonly number[] {
+function constructorsOf({ ev, file, call }: Link, symbol: number): readonly number[] {
   const rules = ev.rules(ev.program.fileOf(symbol));
+  if (rules.constructors) return rules.constructors(ev, symbol, file, call, -1);
   if (rules.constructorsOf) return rules.constructorsOf(ev, symbol);
   for (const name of rules.constructorNames) {
     const found = ev.members(ev.types.instance(symbol), name);
@@ -214,15 +234,20 @@ function constructorsOf(ev: Evaluator, symbol: number): readonly number[] {
   return [];
 }
 
-/** Among functions of one name in one scope. */
-function overloaded(link: Link, symbol: number): number {
-  const { ev, file, call } = link;
-  const rules = ev.rules(file);
-  const parent = ev.program.parent(symbol);
-  if (!rules.overload || parent < 0) return symbol;
-  const all = ev.program.children(parent).get(ev.program.name(symbol)) ?? [];
-  return all.length > 1 ? (rules.overload(ev, file, call, all)[0] ?? symbol) : symbol;
+/** Among the methods that share a name, the one that the arguments pick; less sure where nothing tells them apart. */
+function overloaded(
+  { ev, file, call }: Link,
+  value: FunctionType,
+): { symbol: number; confidence?: number }[] {
+  const { overloads } = ev.rules(file);
+  if (!overloads) return [{ symbol: value.symbol }];
+  const [best, ...others] = overloads(ev, value, file, call, -1);
+  if (!best) return [];
+  return [others.length > 0 ? { symbol: best.symbol, confidence: UNSURE } : { symbol: best.symbol }];
 }
+
+/** One of several overloads that fit. */
+const UNSURE = 0.7;
 
 /** Whether an expression is known by scope alone: `this`, a class, a module, an imported name. */
 function isLexical(ev: Evaluator, file: number, term: number): boolean {

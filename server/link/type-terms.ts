@@ -96,8 +96,17 @@ export function expectedType(ev: Evaluation, file: number, term: number): Type |
   const b = terms[term * TERM.width + TERM.b]!;
   switch (op) {
     case OP.argumentOf: {
-      const callee = terms[a * TERM.width + TERM.a]!;
-      return ev.parameterType(ev.value(file, callee), b, file, a);
+      const isExpecting = terms[a * TERM.width] === OP.expecting;
+      const call = isExpecting ? terms[a * TERM.width + TERM.a]! : a;
+      const context = isExpecting ? terms[a * TERM.width + TERM.b]! : -1;
+      const callee = terms[call * TERM.width + TERM.a]!;
+      const value = ev.value(file, callee);
+      // `super(…)` constructs the base of which `super` is an instance.
+      const called =
+        value?.t === 'instance' && terms[callee * TERM.width] === OP.super
+          ? ev.types.class(value.symbol, value.args)
+          : value;
+      return ev.parameterType(called, b, file, call, context);
     }
     case OP.propertyOf:
       return ev.memberValue(expectedType(ev, file, a), ev.program.text(file, b));

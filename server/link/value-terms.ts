@@ -31,17 +31,27 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
         : types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
     case OP.member:
       return ev.memberValue(ev.value(file, a), program.text(file, b));
+    case OP.method:
+      return terms[a * TERM.width] === OP.scope
+        ? rules.bareMethod?.(ev, file, program.text(file, b), aroundOf(ev, file, a))
+        : rules.method?.(ev, ev.value(file, a), program.text(file, b));
     case OP.call:
       return ev.callResult(ev.value(file, a), file, term);
+    case OP.expecting:
+      return expectingValue(ev, file, a, b);
     case OP.new:
       return constructed(ev, ev.value(file, a), file, term);
     case OP.apply: {
       // `f<T>(…)`, `new C<T>(…)`
       const inner = terms[a * TERM.width]!;
       const explicit = Array.from(program.list(file, b), (item) => ev.type(file, item));
+      if (inner !== OP.new && inner !== OP.call) {
+        const value = ev.value(file, a);
+        return value?.t === 'class' ? types.class(value.symbol, explicit) : value;
+      }
       const callee = ev.value(file, terms[a * TERM.width + TERM.a]!);
       if (inner === OP.new) return constructed(ev, callee, file, a, explicit);
-      return inner === OP.call ? ev.callResult(callee, file, a, explicit) : ev.value(file, a);
+      return ev.callResult(callee, file, a, explicit);
     }
     case OP.index: {
       const picked = rules.picked?.(ev, file, term);
@@ -106,6 +116,19 @@ function functionValue(ev: Evaluation, file: number, fn: number): Type {
   return symbol < 0 ? ev.types.lambda(file, fn) : ev.types.function(ev.program.symbol(file, symbol));
 }
 
+function aroundOf(ev: Evaluation, file: number, scope: number): number {
+  const cls = ev.program.facts[file]!.terms[scope * TERM.width + TERM.a]!;
+  return cls < 0 ? -1 : ev.program.symbol(file, cls);
+}
+
+/** A call whose type arguments may follow from what is expected of it, not only from what it is given. */
+function expectingValue(ev: Evaluation, file: number, call: number, context: number): Type | undefined {
+  const { terms } = ev.program.facts[file]!;
+  if (terms[call * TERM.width] !== OP.call) return ev.value(file, call);
+  const callee = ev.value(file, terms[call * TERM.width + TERM.a]!);
+  return ev.callResult(callee, file, call, undefined, context);
+}
+
 function arrayItems(ev: Evaluation, file: number, list: number): (Type | undefined)[] {
   const { terms } = ev.program.facts[file]!;
   return Array.from(ev.program.list(file, list).subarray(0, 40), (item) => {
@@ -121,7 +144,7 @@ function variableValue(ev: Evaluation, file: number, variable: number): Type | u
   const { program } = ev;
   const column = (c: number) => program.variableColumn(file, variable, c);
   const declared = ev.type(file, column(VARIABLE.type));
-  if (declared) return declared;
+  if (declared || (column(VARIABLE.type) >= 0 && ev.rules(file).staticallyTyped)) return declared;
   const parameter = column(VARIABLE.parameter);
   const assigned = column(VARIABLE.value);
   const own = assigned < 0 ? undefined : ev.value(file, assigned);
