@@ -1,6 +1,7 @@
 import { cleanEnvironment, runChild } from './child-process.ts';
 import { runNodeTest } from './runners/node-test/run-node-test.ts';
 import { runPytest } from './runners/pytest/run-pytest.ts';
+import { runUnittest } from './runners/unittest/run-unittest.ts';
 import { runVitest } from './runners/vitest/run-vitest.ts';
 import type { RunnerName, RunOptions, RunOutcome, TestCommand } from './types.ts';
 
@@ -8,6 +9,7 @@ import type { RunnerName, RunOptions, RunOutcome, TestCommand } from './types.ts
 const RUNNERS: Partial<Record<RunnerName, typeof runByExitCode>> = {
   pytest: runPytest,
   'node:test': runNodeTest,
+  unittest: runUnittest,
   vitest: runVitest,
 };
 

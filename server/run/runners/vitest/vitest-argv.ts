@@ -8,7 +8,7 @@ const COVERAGE_SWITCH =
 
 /** Where the program stands in the words: `vitest`, or node's script `vitest.mjs`. */
 export function vitestAt(words: readonly string[]): number {
-  return words.findIndex((word) => /^vitest(\.mjs|\.cmd|\.exe)?$/i.test(path.basename(word)));
+  return words.findIndex((word) => /^vitest(@[^/]*|\.mjs|\.cmd|\.exe)?$/i.test(path.basename(word)));
 }
 
 /** The command with Weft's options, without those of its own that would write files or stand in their way. */
