@@ -2,7 +2,7 @@
  * A reporter for vitest that also puts Weft's test runner into every project before tests run: nothing of the
  * project's own configuration has to be replaced for it. vitest 1 to 5.
  */
-import { appendFileSync, existsSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -113,12 +113,15 @@ export class WeftReporter {
   }
 }
 
-/** The runner that this vitest would take: exported from its own entry since vitest 4.1. */
+/** The runner that this vitest would take: since 4.1 its own entry has it. */
 function vitestRunner() {
   const home = vitestHome();
-  const runners = path.join(home, 'dist', 'runners.js');
-  if (existsSync(runners)) return { path: runners, name: 'VitestTestRunner' };
-  return { path: path.join(home, 'dist', 'index.js'), name: 'TestRunner' };
+  const { version } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8'));
+  const [major, minor] = version.split('.').map(Number);
+  const inEntry = major > 4 || (major === 4 && minor >= 1);
+  return inEntry
+    ? { path: path.join(home, 'dist', 'index.js'), name: 'TestRunner' }
+    : { path: path.join(home, 'dist', 'runners.js'), name: 'VitestTestRunner' };
 }
 
 function vitestHome() {

@@ -88,9 +88,9 @@ export function withWatched(
   const open = started.filter((id) => !finished.has(id));
   const set = (id: string, how: Pick<TestResult, 'status' | 'message'>) => {
     const file = id.split(' > ', 1)[0] ?? '';
-    const known = results.get(id);
-    const at = known ?? { id, name: id.slice(file.length + 3), file, seconds: 0 };
-    results.set(id, { ...at, message: undefined, ...how });
+    const { line } = results.get(id) ?? {};
+    const at = { id, name: id.slice(file.length + 3), file, ...(line === undefined ? {} : { line }) };
+    results.set(id, { ...at, seconds: 0, ...how });
     return file;
   };
   for (const id of started) {

@@ -44,8 +44,14 @@ export async function runNodeTest(command: TestCommand, options: RunOptions): Pr
     // A file whose only test is skipped is none that passes.
     return { ...next, tests: next.tests.filter(({ id, status }) => !files.has(id) || status === 'error') };
   });
-  for (const test of outcome.tests) options.onTest?.(test);
-  return outcome;
+  const ended = outcome.tests.filter(endedProcess);
+  // Alone, the parent of such a test may pass; as a whole it does not.
+  const tests = outcome.tests.map((test): TestResult => {
+    const isWhole = test.status !== 'passed' || !ended.some(({ id }) => id.startsWith(`${test.id} > `));
+    return isWhole ? test : { ...test, status: 'failed', message: 'one of its subtests ended the process' };
+  });
+  for (const test of tests) options.onTest?.(test);
+  return { ...outcome, tests };
 }
 
 async function runSelection(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
