@@ -1,4 +1,5 @@
 /** Maps V8's block coverage to source lines, through the source map of the text that V8 ran. */
+import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,12 +90,13 @@ function ownMap(text, file) {
       (source) => typeof source === 'string' && resolveSource(file, payload.sourceRoot, source) === file,
     );
     if (own < 0) return undefined;
-    const content = payload.sourcesContent?.[own]?.split('\n').map((text) => new Set(text.match(/[\w$]+/g)));
+    const content = payload.sourcesContent?.[own] ?? readFileSync(file, 'utf8');
+    const words = content.split('\n').map((text) => new Set(text.match(/[\w$]+/g)));
     const entries = new SourceMap(payload);
     return (line, column, word) => {
       const entry = entries.findEntry(line, column);
       if (entry.generatedLine !== line || entry.originalSource !== payload.sources[own]) return undefined;
-      return !content || content[entry.originalLine]?.has(word) ? entry.originalLine : undefined;
+      return words[entry.originalLine]?.has(word) ? entry.originalLine : undefined;
     };
   } catch {
     return undefined;
