@@ -16,6 +16,8 @@ export interface ChildOptions {
   signal?: AbortSignal;
   /** Address space of each process, in MiB; not for programs that reserve much, such as Node. */
   maxMemoryMb?: number;
+  /** Told the process once it runs; on POSIX it leads its process group. */
+  onStart?(pid: number): void;
 }
 
 export type ChildOutcome = Pick<RunOutcome, 'exitCode' | 'seconds' | 'output'> & {
@@ -47,6 +49,7 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
       windowsHide: true,
     });
     const letGo = guardGroup(child.pid);
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     let status: ChildOutcome['status'] = 'completed';
     const finish = (exitCode: number | null) => {
       clearTimeout(timer);

@@ -1,12 +1,16 @@
 import { cleanEnvironment, runChild } from './child-process.ts';
 import { runNodeTest } from './runners/node-test/run-node-test.ts';
 import { runPytest } from './runners/pytest/run-pytest.ts';
+import { runUnittest } from './runners/unittest/run-unittest.ts';
+import { runVitest } from './runners/vitest/run-vitest.ts';
 import type { RunnerName, RunOptions, RunOutcome, TestCommand } from './types.ts';
 
 /** A runner without an entry is judged by the exit code of its command. */
 const RUNNERS: Partial<Record<RunnerName, typeof runByExitCode>> = {
   pytest: runPytest,
   'node:test': runNodeTest,
+  unittest: runUnittest,
+  vitest: runVitest,
 };
 
 /**

@@ -19,7 +19,7 @@ const NODE = {
       import { test } from 'node:test';
       import { total } from './total.js';
       const isOriginal = readFileSync(new URL('./total.js', import.meta.url), 'utf8').includes('sum -= price');
-      const phase = !process.execArgv.some((word) => word.includes('weft-node-coverage')) ? 'repair' : isOriginal ? 'tests' : 'prove';
+      const phase = !process.execArgv.some((word) => word.endsWith('preload.mjs?coverage')) ? 'repair' : isOriginal ? 'tests' : 'prove';
       test('adds up', async () => {
         if (process.env.WEFT_HOLD === phase) {
           spawn('sleep', ['1000'], { stdio: 'ignore' });

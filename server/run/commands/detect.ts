@@ -27,8 +27,7 @@ export async function detectTestCommands(root: string): Promise<TestCommand[]> {
     found.set('npx vitest run', vitest ?? 'package.json: vitest is a dependency');
   const nodeTest = await findNodeTest(root, files);
   if (nodeTest !== undefined) found.set('node --test', `${nodeTest} imports node:test`);
-  const pytest = await whyPytest(root, files);
-  if (pytest !== undefined) found.set('python3 -m pytest -q', pytest);
+  for (const { command, why } of await pythonCommands(root, files)) found.set(command, why);
   const commands = [...found].flatMap(([command, why]) => {
     const recognised = recognise(command, root);
     return recognised ? [{ ...recognised, why }] : [];
@@ -48,16 +47,50 @@ function recognise(command: string, root: string): TestCommand | undefined {
   }
 }
 
-async function whyPytest(root: string, files: readonly string[]): Promise<string | undefined> {
+/** pytest runs tests of unittest too, so it comes first, unless nothing says that the project has it. */
+async function pythonCommands(
+  root: string,
+  files: readonly string[],
+): Promise<{ command: string; why: string }[]> {
+  const named = files.filter((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file));
+  const configured = await pytestConfiguration(root, files);
+  const conftest = files.find((file) => /(^|\/)conftest\.py$/.test(file));
+  const why = configured ?? conftest ?? named[0];
+  const pytest = why === undefined ? [] : [{ command: 'python3 -m pytest -q', why }];
+  if (configured !== undefined || conftest !== undefined) return pytest;
+  let first: string | undefined;
+  for (const file of files.filter((each) => UNITTEST_FILE.test(each)).slice(0, MOST_READ)) {
+    const head = await readHead(path.join(root, file));
+    if (/^\s*(import|from) pytest\b|^(async )?def test/m.test(head)) return pytest;
+    if (first === undefined && /^\s*(import|from) unittest\b/m.test(head)) first = file;
+  }
+  if (first === undefined) return pytest;
+  return [{ command: unittestCommand(first, files), why: `${first} imports unittest` }, ...pytest];
+}
+
+/** What unittest's discovery looks for. */
+const UNITTEST_FILE = /(^|\/)test[^/]*\.py$/;
+
+/** Discovery enters packages only: it starts in the folder above them. */
+function unittestCommand(file: string, files: readonly string[]): string {
+  let start = path.posix.dirname(file);
+  while (start !== '.' && files.includes(`${start}/__init__.py`)) start = path.posix.dirname(start);
+  if (start === '.') return 'python3 -m unittest';
+  return `python3 -m unittest discover -s ${/[^\w./-]/.test(start) ? `"${start}"` : start}`;
+}
+
+async function pytestConfiguration(root: string, files: readonly string[]): Promise<string | undefined> {
   for (const [file, section] of [
     ['pytest.ini', /^/],
-    ['pyproject.toml', /^\[tool\.pytest\b/m],
+    ['pyproject.toml', /^\[tool\.pytest\b|["']pytest\b/m],
     ['tox.ini', /^\[pytest\]/m],
     ['setup.cfg', /^\[tool:pytest\]/m],
+    ['requirements.txt', /^pytest\b/m],
+    ['requirements-dev.txt', /^pytest\b/m],
   ] as const) {
     if (files.includes(file) && section.test(await fs.readFile(path.join(root, file), 'utf8'))) return file;
   }
-  return files.find((file) => /(^|\/)(conftest|test_[^/]*|[^/]*_test)\.py$/.test(file));
+  return undefined;
 }
 
 async function findNodeTest(root: string, files: readonly string[]): Promise<string | undefined> {

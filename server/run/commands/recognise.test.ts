@@ -36,11 +36,18 @@ describe('recogniseCommand', () => {
     ['FOO=1 pytest', 'pytest', ['env', 'FOO=1', 'pytest']],
     ['python3 -m pytest', 'pytest', ['python3', '-m', 'pytest']],
     ['uv run pytest', 'pytest', ['uv', 'run', 'pytest']],
-    ['python3 -m unittest', 'command', ['python3', '-m', 'unittest']],
+    ['python3 -W error -m pytest', 'pytest', ['python3', '-W', 'error', '-m', 'pytest']],
+    ['python3 -m unittest -v a.b', 'unittest', ['python3', '-m', 'unittest', '-v', 'a.b']],
+    ['python3 a.py -m unittest', 'command', ['python3', 'a.py', '-m', 'unittest']],
     ['node --import tsx --test', 'node:test', ['node', '--import', 'tsx', '--test']],
     ['node run.js --test', 'command', ['node', 'run.js', '--test']],
     ['npx vitest', 'vitest', ['npx', 'vitest', 'run']],
     ['npm exec -- vitest run a', 'vitest', ['npm', 'exec', '--', 'vitest', 'run', 'a']],
+    ['npx --no vitest@3 watch a', 'vitest', ['npx', '--no', 'vitest@3', 'run', 'a']],
+    ['npx vitest --run -t x', 'vitest', ['npx', 'vitest', 'run', '-t', 'x']],
+    ['npx vitest related a.ts', 'vitest', ['npx', 'vitest', 'related', 'a.ts', '--run']],
+    ['npx vitest bench', 'command', ['npx', 'vitest', 'bench']],
+    ['node node_modules/vitest/vitest.mjs', 'vitest', ['node', 'node_modules/vitest/vitest.mjs', 'run']],
     ['make test', 'command', ['make', 'test']],
     ['pytest | tee log', 'command', ['sh', '-c', 'pytest | tee log']],
     ['pytest "$HOME"', 'command', ['sh', '-c', 'pytest "$HOME"']],
@@ -55,6 +62,22 @@ describe('recogniseCommand', () => {
     expect(seen('npm test -- x.js')).toEqual(['node:test', ['env', 'A=1', 'node', '--test', 'x.js']]);
     expect(seen('npm run all')).toEqual(['pytest', ['pytest']]);
     expect(seen('npm run build')).toEqual(['command', ['npm', 'run', 'build']]);
+  });
+
+  it.each([
+    'npm test -- x',
+    'npm run test -- x',
+    'npm test x',
+    'pnpm test x',
+    'pnpm run test x',
+    'yarn test x',
+  ])('sees through %s that the script runs vitest', async (command) => {
+    await write('package.json', '{"scripts":{"test":"vitest"}}');
+    await fs.mkdir(path.join(root, 'node_modules/.bin'), { recursive: true });
+    const program = path.join(root, 'node_modules/.bin/vitest');
+    await fs.writeFile(program, '', { mode: 0o755 });
+    expect(seen(command)).toEqual(['vitest', [program, 'run', 'x']]);
+    expect(seen('vitest')).toEqual(['vitest', [program, 'run']]);
   });
 
   it('leaves a script to npm when another script runs before it', async () => {
@@ -99,6 +122,27 @@ describe('detectTestCommands', () => {
       ['node --test', 'tests/b.test.ts imports node:test'],
       ['python3 -m pytest -q', 'tests/test_a.py'],
     ]);
+  });
+
+  it('finds vitest by its configuration, its place among the dependencies, or the test script', async () => {
+    await write('vitest.config.mts', '');
+    expect(await found()).toEqual([['npx vitest run', 'vitest.config.mts']]);
+    await fs.rm(path.join(root, 'vitest.config.mts'));
+    await write('package.json', '{"devDependencies":{"vitest":"1"}}');
+    expect(await found()).toEqual([['npx vitest run', 'package.json: vitest is a dependency']]);
+  });
+
+  it('finds unittest where nothing speaks of pytest, and starts discovery above the packages', async () => {
+    await fs.mkdir(path.join(root, 'a/tests/inner'), { recursive: true });
+    await write('a/tests/inner/__init__.py', '');
+    await write('a/tests/inner/test_a.py', 'import unittest\n\nclass A(unittest.TestCase): ...\n');
+    const why = 'a/tests/inner/test_a.py imports unittest';
+    expect(await found()).toEqual([
+      ['python3 -m unittest discover -s a/tests', why],
+      ['python3 -m pytest -q', 'a/tests/inner/test_a.py'],
+    ]);
+    await write('a/tests/inner/test_b.py', 'def test_b(): pass\n');
+    expect((await found())[0]?.[0]).toBe('python3 -m pytest -q');
   });
 
   it('prefers the test script, unless only its exit code could be told', async () => {

@@ -43,7 +43,7 @@ function recogniseLine(line: string, root: string, extra: string[], depth: numbe
   const plain = byRunner(typed);
   if (plain.runner === 'command' && rest.some(({ glob }) => glob)) return undefined;
   const argv = rest.some(({ glob }) => glob) ? byRunner(expand(rest, root)).argv : plain.argv;
-  return withEnv(assignments, { ...plain, argv: withProgram(argv, root, depth > 0) });
+  return withEnv(assignments, { ...plain, argv: withoutLauncher(withProgram(argv, root, depth > 0), root) });
 }
 
 function inShell(text: string): Found {
@@ -58,39 +58,62 @@ function withEnv(assignments: readonly Word[], found: Found): Found {
 }
 
 function byRunner(words: string[]): Found {
-  const base = path.basename(words[0] ?? '').replace(/\.(exe|cmd)$/i, '');
+  const base = programName(words[0]);
   if (base === 'node') {
+    const script = words.findIndex((word, i) => i > 0 && !word.startsWith('-'));
+    if (path.basename(words[script] ?? '') === 'vitest.mjs') return vitest(words, script);
     return runsNodeTests(words)
       ? { runner: 'node:test', argv: words.filter((word) => word !== '--watch') }
       : { runner: 'command', argv: words };
   }
   const at = programAt(words, base);
-  const program = path.basename(words[at] ?? '').replace(/\.(exe|cmd)$/i, '');
+  const program = programName(words[at]);
   if (/^py\.?test(-3)?$/.test(program)) return { runner: 'pytest', argv: words };
-  if (/^python[0-9.]*$/.test(program) && words[at + 1] === '-m' && /^py\.?test$/.test(words[at + 2] ?? ''))
-    return { runner: 'pytest', argv: words };
-  if (program === 'vitest') return { runner: 'vitest', argv: runOnce(words, at) };
+  if (/^(python[0-9.]*|pypy3?|py)$/.test(program)) {
+    const module = pythonModule(words.slice(at + 1));
+    if (/^py\.?test$/.test(module ?? '')) return { runner: 'pytest', argv: words };
+    if (module === 'unittest') return { runner: 'unittest', argv: words };
+  }
+  if (/^vitest(@.*)?$/.test(program)) return vitest(words, at);
   return { runner: 'command', argv: words };
+}
+
+function programName(word = ''): string {
+  return path.basename(word).replace(/\.(exe|cmd)$/i, '');
 }
 
 /** Where the program stands behind a launcher such as `npx`, `npm exec`, `uv run` or `poetry run`. */
 function programAt(words: readonly string[], base: string): number {
   let at = 0;
-  if (base === 'npx') at = 1;
+  if (base === 'npx' || base === 'bunx') at = 1;
   else if (base === 'npm' && (words[1] === 'exec' || words[1] === 'x')) at = 2;
-  else if ((base === 'pnpm' || base === 'yarn') && words[1] === 'exec') at = 2;
+  else if ((base === 'pnpm' || base === 'yarn') && /^(exec|dlx|run)$/.test(words[1] ?? '')) at = 2;
   else if (base === 'pnpm' || base === 'yarn') at = 1;
   else if (/^(uv|poetry|pipenv|pdm|hatch)$/.test(base) && words[1] === 'run') at = 2;
-  while (at > 0 && (words[at] === '--' || words[at] === '--yes' || words[at] === '-y')) at++;
+  while (at > 0 && /^(--|--yes|-y|--no|--no-install)$/.test(words[at] ?? '')) at++;
   return at;
 }
 
+/** The module that Python's arguments run with `-m`. */
+function pythonModule(words: readonly string[]): string | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '-m') return words[i + 1];
+    if (!word.startsWith('-') || word.startsWith('-c')) return undefined;
+    if (word === '-W' || word === '-X') i++;
+  }
+  return undefined;
+}
+
 /** vitest watches by default on a terminal; a run that never ends is no test run. */
-function runOnce(words: readonly string[], at: number): string[] {
-  const rest = words.slice(at + 1).filter((word) => word !== '--watch' && word !== '-w');
-  if (rest[0] === 'run' || rest.includes('--run')) return [...words.slice(0, at + 1), ...rest];
-  const watching = rest[0] === 'watch' || rest[0] === 'dev';
-  return [...words.slice(0, at + 1), 'run', ...(watching ? rest.slice(1) : rest)];
+function vitest(words: readonly string[], at: number): Found {
+  const given = words.slice(at + 1).filter((word) => !/^(--watch|-w|--run)$/.test(word));
+  const head = words.slice(0, at + 1);
+  const [verb = '', ...rest] = given;
+  if (/^(bench|list|init|doctor|complete)$/.test(verb)) return { runner: 'command', argv: [...words] };
+  if (verb === 'related') return { runner: 'vitest', argv: [...head, ...given, '--run'] };
+  const named = verb === 'run' || verb === 'watch' || verb === 'dev';
+  return { runner: 'vitest', argv: [...head, 'run', ...(named ? rest : given)] };
 }
 
 /** The script that `npm test`, `npm t` or `npm run x` runs, when no other script runs before or after it. */
@@ -100,14 +123,16 @@ function scriptOf(words: readonly string[], root: string): { line: string; args:
   const named = verb === 'run' || verb === 'run-script';
   if (!named && !/^(t|tst|test)$/.test(verb)) return undefined;
   const args = (named ? rest.slice(1) : rest).filter((word) => !/^(-s|--silent)$/.test(word));
-  // npm keeps for itself what stands before `--`.
-  if (manager === 'npm' && args.length > 0 && args[0] !== '--') return undefined;
+  const own = args.indexOf('--');
+  // npm keeps options that stand before `--` for itself.
+  if (manager === 'npm' && args.slice(0, own < 0 ? args.length : own).some((word) => word.startsWith('-')))
+    return undefined;
   const name = named ? (rest[0] ?? '') : 'test';
   const scripts = readScripts(root);
   const line = scripts[name];
   if (line === undefined || scripts[`pre${name}`] !== undefined || scripts[`post${name}`] !== undefined)
     return undefined;
-  return { line, args: args[0] === '--' ? args.slice(1) : args };
+  return { line, args: own < 0 ? args : [...args.slice(0, own), ...args.slice(own + 1)] };
 }
 
 /** As `sh` does it: `**` is `*`, and a pattern that fits nothing stays as it is. */
@@ -122,10 +147,9 @@ function expand(words: readonly Word[], root: string): string[] {
 /** The programs of installed packages are on the path of a script only, and come first there. */
 function withProgram(argv: string[], root: string, inScript: boolean): string[] {
   const [program = '', ...args] = argv;
-  const local = path.join(root, 'node_modules', '.bin');
   const folders = pathFolders();
   const onPath = findProgram(program, root, folders);
-  const installed = findProgram(program, root, [local]);
+  const installed = findProgram(program, root, installedPrograms(root));
   if (installed !== undefined && (inScript || onPath === undefined)) return [installed, ...args];
   if (onPath !== undefined) return argv;
   const pythonTool = /^(py\.?test|python)$/.test(program) ? '; try "python3 -m pytest"' : '';
@@ -133,4 +157,21 @@ function withProgram(argv: string[], root: string, inScript: boolean): string[] 
     'badInput',
     `"${program}": no such command${pythonTool || '; install it, or give its path or another test command'}`,
   );
+}
+
+/** The installed vitest itself: starting it through npx takes a third of the time of a short run. */
+function withoutLauncher(argv: string[], root: string): string[] {
+  const at = programAt(argv, programName(argv[0]));
+  if (at === 0 || argv[at] !== 'vitest' || process.platform === 'win32') return argv;
+  const installed = findProgram('vitest', root, installedPrograms(root));
+  return installed === undefined ? argv : [installed, ...argv.slice(at + 1)];
+}
+
+/** The folders of the programs of installed packages: those of the folders above count too. */
+function installedPrograms(root: string): string[] {
+  const folders: string[] = [];
+  for (let folder = root; ; folder = path.dirname(folder)) {
+    folders.push(path.join(folder, 'node_modules', '.bin'));
+    if (folder === path.dirname(folder)) return folders;
+  }
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { TestResult } from '../../../protocol/evidence.ts';
+import type { WatchRow } from '../limit-tests.ts';
+import { unfinished } from '../rounds.ts';
+import { framesOf, relative } from '../stack-frames.ts';
 
 /** One line of the reporter's file. */
 export interface NodeEvent {
@@ -65,6 +67,44 @@ export function readEvents(events: readonly NodeEvent[], options: ReadOptions): 
   return [...files].flatMap(([file, state]) => resultsOf(file, state, options));
 }
 
+/**
+ * Adds what the processes of the tests wrote at once to what they said through node, which loses what was not yet
+ * sent when a process ends. A test that ended there and is not told by node did not run: its result is unknown.
+ */
+export function withWatched(
+  told: readonly TestResult[],
+  rows: readonly WatchRow[],
+  options: {
+    /** Tests whose process was ended from outside. */
+    overLimit: ReadonlySet<string>;
+    /** What it means that a test has no end; undefined when the run was stopped by intention. */
+    why: 'ended' | 'runTimedOut' | undefined;
+  },
+): TestResult[] {
+  const results = new Map(told.map((test) => [test.id, test]));
+  const overLimit = new Set([...options.overLimit, ...rows.flatMap((row) => row.timedOut ?? [])]);
+  const finished = new Set(rows.flatMap((row) => row.finished ?? []));
+  const started = rows.flatMap((row) => row.started ?? []);
+  const open = started.filter((id) => !finished.has(id));
+  const set = (id: string, how: Pick<TestResult, 'status' | 'message'>) => {
+    const file = id.split(' > ', 1)[0] ?? '';
+    const { line } = results.get(id) ?? {};
+    const at = { id, name: id.slice(file.length + 3), file, ...(line === undefined ? {} : { line }) };
+    results.set(id, { ...at, seconds: 0, ...how });
+    return file;
+  };
+  for (const id of started) {
+    const isParent = started.some((other) => other.startsWith(`${id} > `) && !finished.has(other));
+    if (overLimit.has(id) && !isParent) results.delete(set(id, unfinished('overLimit')));
+    else if (!finished.has(id) && !isParent && options.why) results.delete(set(id, unfinished(options.why)));
+    else if (!finished.has(id) && !isParent) set(id, { status: 'didNotRun' });
+  }
+  for (const id of finished)
+    if (!results.has(id) || (open.length > 0 && results.get(id)?.status === 'error'))
+      set(id, { status: 'didNotRun' });
+  return [...results.values()];
+}
+
 function newState(): FileState {
   return {
     entries: new Map(),
@@ -117,14 +157,9 @@ function resultsOf(file: string, state: FileState, options: ReadOptions): TestRe
   const ended = state.end !== undefined;
   for (const { id, event, started } of state.entries.values()) {
     if (state.parents.has(id) || event.suite) continue;
-    const status = ended && started ? 'error' : options.timedOut && started ? 'timedOut' : 'didNotRun';
-    const message =
-      status === 'error'
-        ? 'the process ended in the middle of this test'
-        : status === 'timedOut'
-          ? 'still running at the time limit'
-          : undefined;
-    tests.push({ ...place(id, event, options.root), status, seconds: 0, ...(message ? { message } : {}) });
+    const why = ended ? 'ended' : options.timedOut ? 'runTimedOut' : undefined;
+    const how = started && why ? unfinished(why) : ({ status: 'didNotRun' } as const);
+    tests.push({ ...place(id, event, options.root), seconds: 0, ...how });
   }
   const fileId = relative(options.root, file);
   const own = { id: fileId, name: fileId, file: fileId };
@@ -175,24 +210,4 @@ function toResult(id: string, event: NodeEvent, root: string): TestResult {
     ...(error.actual === undefined ? {} : { actual: error.actual }),
     ...(stack.length > 0 ? { stack } : {}),
   };
-}
-
-function framesOf(stack: string, root: string): { file: string; line: number }[] {
-  return stack.split('\n').flatMap((text) => {
-    const found = /^\s+at (?:.*\()?(file:\/\/[^)]+|[^()]+?):(\d+):\d+\)?$/.exec(text);
-    if (!found?.[1]) return [];
-    const file = relative(
-      root,
-      found[1].startsWith('file:') ? fileURLToPath(found[1]) : found[1].replace(/^async /, ''),
-    );
-    const outside =
-      path.isAbsolute(file) || file.split('/').includes('node_modules') || file.startsWith('node:');
-    return outside ? [] : [{ file, line: Number(found[2]) - 1 }];
-  });
-}
-
-/** Relative with forward slashes where it lies inside the root, else as it is. */
-export function relative(root: string, file: string): string {
-  const inside = path.relative(root, file);
-  return inside.startsWith('..') || path.isAbsolute(inside) ? file : inside.split(path.sep).join('/');
 }

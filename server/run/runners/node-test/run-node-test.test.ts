@@ -19,7 +19,8 @@ async function run(files: Record<string, string>, options: Partial<RunOptions> =
   for (const [file, text] of Object.entries(files)) await fs.writeFile(path.join(root, file), text);
   const argv = [process.execPath, '--test'];
   const command: TestCommand = { command: 'node --test', argv, runner: 'node:test', cwd: root, why: 'given' };
-  return runNodeTest(command, { root, timeoutMs: 20_000, ...options });
+  const outcome = await runNodeTest(command, { root, timeoutMs: 20_000, ...options });
+  return { ...outcome, statuses: Object.fromEntries(outcome.tests.map(({ id, status }) => [id, status])) };
 }
 
 describe('node:test', () => {
@@ -38,7 +39,7 @@ describe('node:test', () => {
     expect(tests[0]).toMatchObject({ ...at, actual: 'x', expected: 'y', stack: [at], name: 's > bad' });
   });
 
-  it('passes no test that ends the process, nor one that comes after it, nor a file that loses its tests', async () => {
+  it('passes no test that ends the process, nor a file that loses its tests, and runs what came after it', async () => {
     const { tests } = await run({
       'a.test.mjs': `${HEAD}test('a', () => {});\ntest('b', async () => { await later(50); process.exit(0); });\ntest('c', () => {});\n`,
       'b.test.mjs': `${HEAD}process.exit(0);\n`,
@@ -48,7 +49,7 @@ describe('node:test', () => {
     expect(Object.fromEntries(tests.map(({ id, status }) => [id, status]))).toEqual({
       'a.test.mjs > a': 'passed',
       'a.test.mjs > b': 'error',
-      'a.test.mjs > c': 'didNotRun',
+      'a.test.mjs > c': 'passed',
       'b.test.mjs': 'error',
       'c.test.mjs': 'error',
       'd.test.mjs': 'passed',
@@ -91,6 +92,42 @@ describe('node:test', () => {
     );
     expect(status).toBe('timedOut');
     expect(tests.map((test) => test.status)).toEqual(['passed', 'timedOut', 'didNotRun']);
+  });
+
+  it('keeps what ran before a test that loops or exits at once, and runs what comes after', async () => {
+    const { statuses, status } = await run(
+      {
+        'a.test.mjs': `${HEAD}test('a', () => {});\ntest('spins', () => { for (;;); });\ndescribe('s', () => { it('exits', () => process.exit(0)); it('b', () => assert.equal(1, 2)); });\ntest('p', async (t) => { await t.test('q', () => process.kill(process.pid, 'SIGKILL')); });\ntest('c', () => {});\n`,
+        'b.test.mjs': `${HEAD}test('hangs', () => later(1e6));\n`,
+      },
+      { testTimeoutMs: 700 },
+    );
+    expect(status).toBe('completed');
+    expect(statuses).toEqual({
+      'a.test.mjs > a': 'passed',
+      'a.test.mjs > spins': 'timedOut',
+      'a.test.mjs > s > exits': 'error',
+      'a.test.mjs > s > b': 'failed',
+      'a.test.mjs > p': 'failed',
+      'a.test.mjs > p > q': 'error',
+      'a.test.mjs > c': 'passed',
+      'b.test.mjs > hangs': 'timedOut',
+    });
+  });
+
+  it.each([
+    [true, "assert.fail('no')"],
+    ['timeout', 'for (;;);'],
+  ] as const)('ends the run when asked to: %s', async (failFast, body) => {
+    const { statuses, status } = await run(
+      {
+        'a.test.mjs': `${HEAD}test('a', () => { ${body} });\ntest('b', async () => { await later(15_000); });\n`,
+      },
+      { failFast, testTimeoutMs: failFast === 'timeout' ? 300 : 0 },
+    );
+    expect(status).toBe('completed');
+    expect(Object.values(statuses)).toContain(failFast === true ? 'failed' : 'timedOut');
+    expect(statuses['a.test.mjs > b']).not.toBe('passed');
   });
 
   it('gives each test exactly its lines, of TypeScript too', async () => {

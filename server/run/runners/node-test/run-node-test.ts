@@ -8,17 +8,13 @@ import { assetPath } from '../../../settings/assets.ts';
 import { makeTemporaryFolder } from '../../../workspace/temporary-folder.ts';
 import { cleanEnvironment, runChild } from '../../child-process.ts';
 import { firstLineOf } from '../../probe.ts';
-import type { Coverage, RunOptions, RunOutcome, TestCommand } from '../../types.ts';
+import type { RunOptions, RunOutcome, TestCommand } from '../../types.ts';
+import { TestLimit, type WatchRow } from '../limit-tests.ts';
+import { toCoverage } from '../line-coverage.ts';
+import { endedProcess, inRounds } from '../rounds.ts';
+import { followRows, readRows } from '../rows.ts';
 import { nodeArgv, nodeAt } from './node-argv.ts';
-import { readEvents, type NodeEvent } from './node-events.ts';
-
-/** A line of the coverage program's file. */
-interface CoverageRow {
-  key?: string;
-  id?: string;
-  lines?: Record<string, number[]>;
-  loaded?: string[];
-}
+import { readEvents, withWatched, type NodeEvent } from './node-events.ts';
 
 const FILTER = /^--test-(only|name-pattern|skip-pattern|shard)/;
 /** More names than this are no quicker to pick out than to run. */
@@ -29,92 +25,157 @@ const FULL_NAMES_SINCE = 22;
 /**
  * Runs `node --test` with Weft's reporter, which reports through a file of its own: what a test prints can't forge a
  * result. Ids are `file > suite > name`; two tests of one id count as one, which passes when both do. A selection
- * runs its tests alone where node can pick them by name, else the whole of their files, and reports only those.
- * Coverage is per test; tests that run at the same time in one file share theirs.
+ * runs its tests alone where node can pick them by name, else the whole of their files, and reports only those. What
+ * a test that ends its process, or is ended at its limit, keeps from running is run again without it, where node can
+ * skip it by name. Coverage is per test; tests that run at the same time in one file share theirs.
  */
 export async function runNodeTest(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
+  const outcome = await inRounds(options, async (limits, { tests }, last) => {
+    if (tests.length === 0) return runSelection(command, limits);
+    if (!(await matchesFullNames(command))) return undefined;
+    const files = new Set(last.tests.filter(endedProcess).map(({ id }) => fileOfId(id)));
+    const ended = tests.filter((test) => endedProcess(test) && files.has(fileOfId(test.id)));
+    const select = options.select?.filter((id) => files.has(fileOfId(id)));
+    const next = await runOnce(command, limits, {
+      files: [...files],
+      patterns: ended.map(({ id }) => `--test-skip-pattern=${patternOf(id)}`),
+      ...(select ? { report: select } : {}),
+    });
+    // A file whose only test is skipped is none that passes.
+    return { ...next, tests: next.tests.filter(({ id, status }) => !files.has(id) || status === 'error') };
+  });
+  const ended = outcome.tests.filter(endedProcess);
+  // Alone, the parent of such a test may pass; as a whole it does not.
+  const tests = outcome.tests.map((test): TestResult => {
+    const isWhole = test.status !== 'passed' || !ended.some(({ id }) => id.startsWith(`${test.id} > `));
+    return isWhole ? test : { ...test, status: 'failed', message: 'one of its subtests ended the process' };
+  });
+  for (const test of tests) options.onTest?.(test);
+  return { ...outcome, tests };
+}
+
+async function runSelection(command: TestCommand, options: RunOptions): Promise<RunOutcome> {
   const started = performance.now();
-  const patterns = await namePatterns(command, options.select ?? []);
-  let outcome = await runOnce(command, options, patterns);
+  const select = options.select;
+  if (!select) return runOnce(command, options, { patterns: [] });
+  const files = [...new Set(select.map(fileOfId))];
+  const patterns = await namePatterns(command, select);
+  const outcome = await runOnce(command, options, { files, patterns, report: select });
   // A subtest that its parent makes as it runs can't be picked by name.
   const missed = outcome.tests.some(({ status }) => status === 'didNotRun' || status === 'error');
-  if (patterns.length > 0 && missed && outcome.status === 'completed') {
-    const timeoutMs = Math.max(1, options.timeoutMs - (performance.now() - started));
-    outcome = await runOnce(command, { ...options, timeoutMs }, []);
-  }
-  for (const test of outcome.tests) options.onTest?.(test);
-  return { ...outcome, seconds: (performance.now() - started) / 1000 };
+  if (patterns.length === 0 || !missed || outcome.status !== 'completed' || outcome.tests.some(endedProcess))
+    return outcome;
+  const timeoutMs = Math.max(1, options.timeoutMs - (performance.now() - started));
+  return runOnce(command, { ...options, timeoutMs }, { files, patterns: [], report: select });
 }
 
 async function namePatterns(command: TestCommand, select: readonly string[]): Promise<string[]> {
-  const names = select.map((id) => id.split(' > ').slice(1).join(' '));
-  const filtered = command.argv.some((word) => FILTER.test(word));
-  if (names.length === 0 || names.length > MOST_PATTERNS || names.includes('') || filtered) return [];
+  if (select.length === 0 || select.length > MOST_PATTERNS || select.some((id) => !id.includes(' > ')))
+    return [];
+  if (isFiltered(command) || !(await matchesFullNames(command))) return [];
+  return select.map((id) => `--test-name-pattern=${patternOf(id)}`);
+}
+
+function patternOf(id: string): string {
+  const name = id.split(' > ').slice(1).join(' ');
+  return `^${name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`;
+}
+
+function isFiltered({ argv }: TestCommand): boolean {
+  return argv.some((word) => FILTER.test(word));
+}
+
+async function matchesFullNames(command: TestCommand): Promise<boolean> {
   const node = command.argv[nodeAt(command.argv)] ?? 'node';
-  const version = await firstLineOf(node, ['--version'], {
-    cwd: command.cwd,
-    env: cleanEnvironment(process.env),
-  });
-  if (Number(/^v(\d+)\./.exec(version ?? '')?.[1] ?? 0) < FULL_NAMES_SINCE) return [];
-  return names.map((name) => `--test-name-pattern=^${name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`);
+  const env = cleanEnvironment(process.env);
+  const version = await firstLineOf(node, ['--version'], { cwd: command.cwd, env });
+  return Number(/^v(\d+)\./.exec(version ?? '')?.[1] ?? 0) >= FULL_NAMES_SINCE;
+}
+
+interface Picked {
+  /** Run alone, instead of what the command names. */
+  files?: readonly string[];
+  /** Options that pick tests by name. */
+  patterns: readonly string[];
+  /** The ids that are reported; all if absent. */
+  report?: readonly string[];
 }
 
 async function runOnce(
   command: TestCommand,
   options: RunOptions,
-  patterns: readonly string[],
+  { files, patterns, report }: Picked,
 ): Promise<RunOutcome> {
   const folder = await makeTemporaryFolder('node-test');
   const results = path.join(folder, 'results.jsonl');
-  const lines = path.join(folder, 'lines.jsonl');
+  const rowsFile = path.join(folder, 'rows.jsonl');
   const key = randomUUID();
-  const linesKey = randomUUID();
+  const rowsKey = randomUUID();
+  const stop = new AbortController();
+  const limit = new TestLimit(options.testTimeoutMs ?? 0, options.coverage);
+  const unfollow = [
+    followRows<WatchRow>(rowsFile, rowsKey, (row) => {
+      limit.hear(row);
+      if (options.failFast === 'timeout' && row.timedOut !== undefined) stop.abort();
+    }),
+    followRows<NodeEvent>(results, key, (event) => {
+      if (options.failFast === true && event.event === 'fail' && !event.skipped) stop.abort();
+    }),
+  ];
   try {
-    const files = options.select && [...new Set(options.select.map(fileOfId))];
+    const preload = pathToFileURL(assetPath('runners/weft-node-preload.mjs')).href;
     const extra = [
       ...patterns,
       `--test-reporter=${assetPath('runners/weft-node-reporter.mjs')}`,
       `--test-reporter-destination=${results}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
-      ...(options.coverage
-        ? ['--import', pathToFileURL(assetPath('runners/weft-node-coverage.mjs')).href]
-        : []),
+      ...['--import', options.coverage ? `${preload}?coverage` : preload],
     ];
     const paths = files?.map((file) => path.relative(command.cwd, path.resolve(options.root, file)));
     const child = await runChild(nodeArgv(command.argv, extra, paths), {
       cwd: command.cwd,
       timeoutMs: options.timeoutMs,
-      ...(options.signal ? { signal: options.signal } : {}),
+      signal: AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]),
       env: {
         ...cleanEnvironment(process.env),
         WEFT_RESULTS_KEY: key,
-        ...(options.coverage ? { WEFT_LINES: lines, WEFT_LINES_KEY: linesKey, WEFT_ROOT: options.root } : {}),
+        WEFT_ROWS: rowsFile,
+        WEFT_ROWS_KEY: rowsKey,
+        WEFT_ROOT: options.root,
+        WEFT_LIMIT_MS: String(options.testTimeoutMs ?? 0),
       },
+      onStart: (pid) => (limit.group = pid),
     });
     const events = await readRows<NodeEvent>(results, key);
-    const filtered = command.argv.some((word) => FILTER.test(word));
-    const found = readEvents(events, {
+    const rows = await readRows<WatchRow>(rowsFile, rowsKey);
+    const status = stop.signal.aborted ? 'completed' : child.status;
+    const told = readEvents(events, {
       root: options.root,
       cwd: command.cwd,
-      timedOut: child.status === 'timedOut',
-      mustHaveTests: (file) => !filtered && importsNodeTest(file),
+      timedOut: status === 'timedOut',
+      mustHaveTests: (file) => !isFiltered(command) && patterns.length === 0 && importsNodeTest(file),
     });
-    const tests = options.select ? onlySelected(found, options.select) : found;
+    const found = withWatched(told, rows, {
+      overLimit: limit.timedOut,
+      why: stop.signal.aborted ? undefined : status === 'timedOut' ? 'runTimedOut' : 'ended',
+    });
+    const tests = report ? onlySelected(found, report) : found;
     const cutShort =
       child.status === 'completed' && events.length > 0 && !events.some(({ event }) => event === 'end');
     const outcome: RunOutcome = {
       ...child,
-      status: cutShort ? 'crashed' : child.status,
+      status: cutShort ? 'crashed' : status,
       command: command.command,
       runner: 'node:test',
       tests,
     };
     if (!options.coverage) return outcome;
-    const selected = options.select && new Set(options.select);
-    const rows = await readRows<CoverageRow>(lines, linesKey);
+    const selected = report && new Set(report);
     return { ...outcome, ...toCoverage(rows, (id) => !selected || selected.has(id)) };
   } finally {
+    for (const end of unfollow) end();
+    limit.stop();
     await fs.rm(folder, { recursive: true, force: true });
   }
 }
@@ -138,42 +199,10 @@ function fileOfId(id: string): string {
   return id.split(' > ', 1)[0] ?? '';
 }
 
-function toCoverage(
-  rows: readonly CoverageRow[],
-  isWanted: (id: string) => boolean,
-): { coverage: Coverage; executedFiles: Set<string> } {
-  const byTest = new Map<string, Map<string, Set<number>>>();
-  const executedFiles = new Set<string>();
-  for (const { id, lines, loaded } of rows) {
-    for (const file of loaded ?? []) executedFiles.add(file);
-    if (id === undefined || !isWanted(id)) continue;
-    const files = byTest.get(id) ?? new Map<string, Set<number>>();
-    byTest.set(id, files);
-    for (const [file, numbers] of Object.entries(lines ?? {})) {
-      executedFiles.add(file);
-      files.set(file, new Set([...(files.get(file) ?? []), ...numbers]));
-    }
-  }
-  return { coverage: { byTest }, executedFiles };
-}
-
 function importsNodeTest(file: string): boolean {
   try {
     return /['"]node:test['"]/.test(readFileSync(file, 'utf8'));
   } catch {
     return false;
   }
-}
-
-/** Skips half a line at the end of a killed run, and whatever a test wrote into the file. */
-async function readRows<Row extends { key?: string }>(file: string, key: string): Promise<Row[]> {
-  const text = await fs.readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => {
-    try {
-      const row = JSON.parse(line) as Row | null;
-      return row?.key === key ? [row] : [];
-    } catch {
-      return [];
-    }
-  });
 }
