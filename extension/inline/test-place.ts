@@ -16,7 +16,7 @@ export interface TestPlace {
  */
 export function testPlace({ id, file: told, line }: Evidence['failing'][number]): TestPlace | undefined {
   const pytest = /^([^[]+?\.py)::([^[]+)/.exec(id);
-  const [first, ...names] = pytest ? [pytest[1], ...(pytest[2] ?? '').split('::')] : id.split(' > ');
+  const [first, ...names] = pytest ? [pytest[1] ?? '', ...(pytest[2] ?? '').split('::')] : id.split(' > ');
   const file = told ?? first?.trim();
   const trimmed = names.map((name) => name.trim()).filter((name) => name !== '');
   if (!file || trimmed.length === 0) return undefined;
