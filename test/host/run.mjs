@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import os from 'node:os';
 import path from 'node:path';
 import { environment, root } from '../../scripts/lib/places.mjs';
+import { tellCounts } from '../../scripts/lib/test-counts.mjs';
 
 const bundled = path.join(root, '.cache', 'host', 'suite.cjs');
 await build({
@@ -51,6 +52,7 @@ for (const test of outcome.tests) {
   console.log(`  ${test.error ? '✗' : '✓'} ${test.name} (${(test.ms / 1000).toFixed(1)} s)`);
   if (test.error) console.log(test.error.replaceAll(/^/gm, '      '));
 }
+tellCounts(outcome);
 console.log(`host: ${outcome.passed} passed, ${outcome.failed} failed`);
 rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 process.exit(code === 0 && outcome.failed === 0 ? 0 : 1);

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pinnedNode, root } from '../../scripts/lib/places.mjs';
 import { PLATFORMS } from '../../scripts/lib/package-targets.mjs';
+import { tellCounts } from '../../scripts/lib/test-counts.mjs';
 import { install, output, runInside, succeeded } from './installed.mjs';
 
 const LARGEST_BYTES = 40e6;
@@ -177,5 +178,7 @@ try {
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log(`package: ${wanted.length - failed} passed, ${failed} failed`);
+const passed = Math.max(0, wanted.length - failed);
+tellCounts({ passed, failed });
+console.log(`package: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
