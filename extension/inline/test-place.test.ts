@@ -36,7 +36,8 @@ describe('lineOfTest', () => {
     expect(lineOfTest("// adds (up)\nit('adds (up)', f)\r\n", { names: ['adds (up)'] })).toBe(1);
   });
   it('tells two tests of one name apart by their suites', () => {
-    const script = "describe('a', () => {\n  it('adds', f);\n});\ndescribe('b', () => {\n  it('adds', f);\n});\n";
+    const script =
+      "describe('a', () => {\n  it('adds', f);\n});\ndescribe('b', () => {\n  it('adds', f);\n});\n";
     expect(lineOfTest(script, { names: ['a', 'adds'] })).toBe(1);
     expect(lineOfTest(script, { names: ['b', 'adds'] })).toBe(4);
     const python = 'class TestA:\n  def test_x(self): ...\nclass TestB:\n  def test_x(self): ...\n';
@@ -48,7 +49,9 @@ describe('lineOfTest', () => {
     expect(lineOfTest(text, { names: ['test_x'], line: 3 })).toBe(4);
   });
   it('takes the line as told where the name is made up as the test runs', () => {
-    expect(lineOfTest('for (const n of [1, 2])\n  test(`n ${n}`, f);\n', { names: ['n 2'], line: 1 })).toBe(1);
+    expect(lineOfTest('for (const n of [1, 2])\n  test(`n ${n}`, f);\n', { names: ['n 2'], line: 1 })).toBe(
+      1,
+    );
   });
   it('says nothing where the name is not declared', () => {
     expect(lineOfTest('total()\n', { names: ['total'] })).toBeUndefined();
