@@ -56,6 +56,10 @@ await ensureInstalled();
 if (required) await must(pinnedNode, ['scripts/setup.mjs']);
 await ensureBuilt();
 
+// Ctrl-C ends the part that runs, which cleans up after itself, and no other part begins.
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
 const told = [];
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   const part = PARTS[name];
@@ -65,6 +69,7 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   let outcome;
   if (why === undefined) outcome = (await part.run(names)) === 0 ? 'passed' : 'failed';
   else outcome = required ? 'failed' : 'skipped';
+  if (interrupted) process.exit(130);
   const counts = readCounts(countsFile(name));
   told.push({ name, outcome, why, counts, seconds: (Date.now() - start) / 1000 });
 }

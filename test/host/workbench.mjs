@@ -30,6 +30,7 @@ export async function openWorkbench(options) {
     extensionsFolder: options.extensionsFolder ?? path.join(home, 'extensions'),
     restricted: options.restricted ?? false,
   });
+  const goOn = endWithThisProcess(server, home);
   try {
     await listening(server);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
@@ -43,13 +44,34 @@ export async function openWorkbench(options) {
       async close() {
         await browser.close().catch(() => undefined);
         await stop(server);
+        goOn();
         rmSync(home, { recursive: true, force: true, maxRetries: 5 });
       },
     };
   } catch (error) {
     await stop(server);
+    goOn();
     throw error;
   }
+}
+
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * The server is a process group of its own, so that all of it can be ended; nothing else would end it where a
+ * person presses Ctrl-C. Returns what takes the handlers away.
+ */
+function endWithThisProcess(server, home) {
+  const end = () => {
+    killGroup(server);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const handlers = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => process.exit(code)]);
+  handlers.push(['exit', end]);
+  for (const [event, handler] of handlers) process.on(event, handler);
+  return () => {
+    for (const [event, handler] of handlers) process.off(event, handler);
+  };
 }
 
 /** Starts the server alone; `npm run vscode` shows its address to a person. */
@@ -101,14 +123,19 @@ export async function listening(server) {
 }
 
 async function stop(server) {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('close', resolve));
+  if (killGroup(server)) await ended;
+}
+
+/** False where none of its processes is left. */
+function killGroup(server) {
   try {
     process.kill(-server.pid, 'SIGKILL');
+    return true;
   } catch {
-    return;
+    return false;
   }
-  await ended;
 }
 
 export function freePort() {
