@@ -1,7 +1,9 @@
 import { UserError } from '../protocol/user-error.ts';
+import { activate } from './activate.ts';
 import { quixbugs } from './quixbugs.ts';
+import { sample } from './sample.ts';
 
-const benches: Record<string, (args: readonly string[]) => Promise<void>> = { quixbugs };
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = { activate, quixbugs, sample };
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
