@@ -1,6 +1,6 @@
 // A real VS Code: its server on a free port of 127.0.0.1 and a Chromium window on it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -20,13 +20,18 @@ const CHROMIUM_ARGUMENTS = [
 
 /**
  * Opens VS Code on a workspace. `extension` is a folder to develop, `tests` a module whose `run()` is called in
- * the extension host; without `extension` what is installed in `extensionsFolder` runs.
+ * the extension host; without `extension` what is installed in `extensionsFolder` runs. `settings` are the machine's,
+ * `scale` is the number of picture dots a CSS pixel.
  */
 export async function openWorkbench(options) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'weft-vscode-'));
   const port = await freePort();
+  const dataFolder = path.join(home, 'data');
+  const machine = path.join(dataFolder, 'data', 'Machine');
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(options.settings ?? {}));
   const server = startServer(port, {
-    dataFolder: path.join(home, 'data'),
+    dataFolder,
     extensionsFolder: options.extensionsFolder ?? path.join(home, 'extensions'),
     restricted: options.restricted ?? false,
   });
@@ -34,7 +39,10 @@ export async function openWorkbench(options) {
   try {
     await listening(server);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
-    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 860 } });
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 860 },
+      deviceScaleFactor: options.scale ?? 1,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
     await page.goto(addressOf(port, options), { waitUntil: 'commit', timeout: 120_000 });

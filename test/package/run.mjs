@@ -147,6 +147,21 @@ const tests = [
     },
   },
   {
+    name: 'the manifest holds what the marketplace shows, within its limits',
+    run() {
+      const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+      for (const field of ['displayName', 'description', 'publisher', 'license', 'version', 'pricing'])
+        assert.match(manifest[field], /\S/, field);
+      const [width, height] = [16, 20].map((at) =>
+        readFileSync(path.join(root, manifest.icon)).readUInt32BE(at),
+      );
+      assert.ok(manifest.icon.endsWith('.png') && width >= 128 && width === height, `${width} × ${height}`);
+      assert.ok(manifest.categories.length > 0);
+      assert.ok(manifest.keywords.length > 0 && manifest.keywords.length <= 30);
+      assert.deepEqual(manifest.extensionKind, ['workspace'], 'it reads files and starts processes');
+    },
+  },
+  {
     name: 'the manifest asks for the VS Code whose types it is checked against',
     run() {
       const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));

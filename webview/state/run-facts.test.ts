@@ -118,5 +118,11 @@ describe('a run', () => {
       messages: [{ level: 'error', text: 'No such command' }],
     };
     expect(outcomeWords(failed)).toBe('No such command');
+    const said = 'nothing fails: 3 tests pass with "npm test"';
+    const report = { failingBefore: [], failingAfter: [], report: said } as unknown as FixReport;
+    expect(outcomeWords({ ...failed, messages: [], report })).toBe(
+      'Nothing fails: 3 tests pass with "npm test"',
+    );
+    expect(outcomeWords({ ...failed, messages: [] })).toBe('The run failed');
   });
 });

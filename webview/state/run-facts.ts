@@ -96,6 +96,12 @@ export function planWords(run: RunState, now: number): string {
   return [...steps, duration(secondsOf(run, now)), ...spent].join(' · ');
 }
 
+/** Why a run ended without an outcome, in one line; undefined where it is not known. */
+export function reasonOf(run: RunState): string | undefined {
+  const said = fatalMessage(run)?.text ?? run.report?.report.split('\n', 1)[0]?.trim();
+  return said ? said[0]?.toUpperCase() + said.slice(1) : undefined;
+}
+
 /** The message that ended a run; its outcome says it, so the plan need not say it again. */
 export function fatalMessage(run: RunState): RunState['messages'][number] | undefined {
   return run.status === 'error' ? run.messages.findLast((message) => message.level === 'error') : undefined;
@@ -119,12 +125,12 @@ export function outcomeWords(run: RunState): string {
       }`;
     }
     case 'partial':
-      return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} pass`;
+      return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} ${before - after === 1 ? 'passes' : 'pass'}`;
     case 'unfixed':
       return after > 0
         ? `No fix found: ${countOf(after, 'test')} still ${after === 1 ? 'fails' : 'fail'}`
         : 'No fix found';
     case 'error':
-      return fatalMessage(run)?.text ?? 'The run failed';
+      return reasonOf(run) ?? 'The run failed';
   }
 }
