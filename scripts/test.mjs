@@ -1,35 +1,40 @@
 // npm test [-- PART...]: everything, or some of check, unit, contract, faults, host, package, e2e.
 // What is missing on the machine is skipped with one line to type; WEFT_REQUIRE=all installs it (as root on
 // Debian) and turns each skip into a failure.
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt, ensureInstalled } from './lib/ready.mjs';
 import { pinnedNode, root, vscodeServerMain } from './lib/places.mjs';
 import { must, run } from './lib/run.mjs';
+import { countsOf, countWords, readCounts } from './lib/test-counts.mjs';
 
 const required = process.env.WEFT_REQUIRE === 'all';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const vitest = (...where) => [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...where];
+const countsFile = (part) => path.join(root, '.cache/test-counts', `${part}.json`);
+
+/** A part of vitest's; a name given narrows it to the files whose path contains it. */
+function vitest(part, ...options) {
+  const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${countsFile(part)}`];
+  const vitestMain = path.join(root, 'node_modules/vitest/vitest.mjs');
+  return (names) => run(pinnedNode, [vitestMain, 'run', ...options, ...report, ...names]);
+}
+
+/** A part with a program of its own, which says its counts. */
+function program(part, file) {
+  return (names) => run(pinnedNode, [file, ...names], { env: { WEFT_TEST_COUNTS: countsFile(part) } });
+}
+
+const apart = (folder) => ['--config', 'test/vitest.config.ts', '--dir', folder];
 
 /** Each part: the command it runs and what it needs beyond the npm side. */
 const PARTS = {
   check: { run: () => run(npm, ['run', '--silent', 'check']) },
-  unit: { run: () => run(pinnedNode, vitest()) },
-  contract: {
-    at: 'test/contract',
-    run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/contract')),
-  },
-  faults: {
-    at: 'test/faults',
-    run: () => run(pinnedNode, vitest('--config', 'test/vitest.config.ts', 'test/faults')),
-  },
-  host: { needs: vscode, run: (names) => run(pinnedNode, ['test/host/run.mjs', ...names]) },
-  package: {
-    at: 'test/package',
-    needs: vscode,
-    run: (names) => run(pinnedNode, ['test/package/run.mjs', ...names]),
-  },
-  e2e: { at: 'test/e2e', needs: vscode, run: (names) => run(pinnedNode, ['test/e2e/run.mjs', ...names]) },
+  unit: { run: vitest('unit') },
+  contract: { run: vitest('contract', ...apart('test/contract')) },
+  faults: { run: vitest('faults', ...apart('test/faults')) },
+  host: { needs: vscode, run: program('host', 'test/host/run.mjs') },
+  package: { needs: vscode, run: program('package', 'test/package/run.mjs') },
+  e2e: { needs: vscode, run: program('e2e', 'test/e2e/run.mjs') },
 };
 
 function vscode() {
@@ -51,22 +56,30 @@ await ensureInstalled();
 if (required) await must(pinnedNode, ['scripts/setup.mjs']);
 await ensureBuilt();
 
+// Ctrl-C ends the part that runs, which cleans up after itself, and no other part begins.
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
 const told = [];
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   const part = PARTS[name];
-  if (part.at && !existsSync(path.join(root, part.at))) continue;
   const start = Date.now();
-  const missing = part.needs?.();
+  rmSync(countsFile(name), { force: true });
+  const why = part.needs?.();
   let outcome;
-  if (missing && !required) outcome = `skipped: ${missing}`;
-  else if (missing) outcome = `failed: ${missing}`;
-  else outcome = (await part.run(names)) === 0 ? 'passed' : 'failed';
-  told.push({ name, outcome, seconds: (Date.now() - start) / 1000 });
+  if (why === undefined) outcome = (await part.run(names)) === 0 ? 'passed' : 'failed';
+  else outcome = required ? 'failed' : 'skipped';
+  if (interrupted) process.exit(130);
+  const counts = readCounts(countsFile(name));
+  told.push({ name, outcome, why, counts, seconds: (Date.now() - start) / 1000 });
 }
 
 console.log('');
-for (const { name, outcome, seconds } of told)
-  console.log(`${name.padEnd(9)} ${outcome}  ${seconds.toFixed(0)} s`);
-const count = (word) => told.filter((t) => t.outcome.startsWith(word)).length;
-console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
-process.exit(count('failed') > 0 || count('passed') === 0 ? 1 : 0);
+for (const { name, outcome, why, counts, seconds } of told) {
+  const more = why ?? (counts ? countWords(counts) : '');
+  console.log(`${name.padEnd(9)} ${outcome}  ${seconds.toFixed(0).padStart(4)} s  ${more}`.trimEnd());
+}
+const all = told.map(countsOf);
+const sum = (what) => all.reduce((total, counts) => total + counts[what], 0);
+console.log(countWords({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }));
+process.exit(sum('failed') > 0 || !told.some(({ outcome }) => outcome === 'passed') ? 1 : 0);

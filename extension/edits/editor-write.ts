@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileChange, Hunk } from '../../server/protocol/changes.ts';
+import type { Encoding, FileChange, Hunk } from '../../server/protocol/changes.ts';
 import { encode, hashOf } from './file-bytes.ts';
 import { lineOf } from './hunks.ts';
 import type { ReadFile } from './read-file.ts';
@@ -12,6 +12,15 @@ export interface FileWrite {
   /** The file's text afterwards. */
   next: string;
 }
+
+/** What VS Code calls an encoding, where it saves the same bytes as we do. */
+const EDITOR_NAMES: Record<Encoding, string> = {
+  utf8: 'utf8',
+  utf8bom: 'utf8bom',
+  utf16le: 'utf16le',
+  utf16be: 'utf16be',
+  latin1: 'iso88591',
+};
 
 /** Settings by which saving a document changes more than was edited. */
 const SAVING_CHANGES: readonly [section: string, name: string][] = [
@@ -26,9 +35,11 @@ const SAVING_CHANGES: readonly [section: string, name: string][] = [
  * disk, and saving it must give exactly those bytes back.
  */
 export async function fitsEditor({ change, read }: FileWrite): Promise<boolean> {
-  if (change.format.encoding !== 'utf8' || change.format.eol === 'mixed') return false;
+  const { encoding, eol } = change.format;
+  if (eol === 'mixed') return false;
   const document = await vscode.workspace.openTextDocument(read.uri);
-  if (document.isDirty || document.encoding !== 'utf8' || document.getText() !== read.text) return false;
+  if (document.isDirty || document.encoding !== EDITOR_NAMES[encoding] || document.getText() !== read.text)
+    return false;
   if (SAVING_CHANGES.some(([section, name]) => isOn(section, name, document))) return false;
   const actions = vscode.workspace
     .getConfiguration('editor', document)
@@ -59,7 +70,9 @@ export async function writeThroughEditor(writes: readonly FileWrite[]): Promise<
   if (!(await vscode.workspace.applyEdit(edit))) return false;
   for (const { change, read, next } of writes) {
     const document = await vscode.workspace.openTextDocument(read.uri);
-    if (!(await document.save())) throw new Error(`${change.file} could not be saved; save it yourself`);
+    // False also where the editor's own auto save came first.
+    const saved = await document.save();
+    if (!saved && document.isDirty) throw new Error(`${change.file} could not be saved; save it yourself`);
     const bytes = await vscode.workspace.fs.readFile(read.uri);
     if (hashOf(bytes) !== hashOf(encode(next, change.format.encoding)))
       throw new Error(`Saving ${change.file} changed more than the hunk: another extension edits on save`);

@@ -19,7 +19,7 @@ export const hunkCommands: Contribution = (weft) => {
         try {
           if (whole) {
             const shown = shownProposal();
-            if (shown) await weft.review.decide(shown.runId, weft.runs.get(shown.runId).changes, decision);
+            if (shown) await weft.review.decideAll(shown.runId, decision);
             return;
           }
           const place = isHunkPlace(given) ? given : hunkUnderCursor(weft);

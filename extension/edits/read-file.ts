@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileChange } from '../../server/protocol/changes.ts';
+import { readHunks, type ReadHunks } from '../../server/protocol/read-hunks.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
 import { uriOf } from '../workspace-root.ts';
 import { decode, encode, hashOf } from './file-bytes.ts';
-import { readHunks, type ReadHunks } from './hunks.ts';
 
 export interface ReadFile extends ReadHunks {
   uri: vscode.Uri;

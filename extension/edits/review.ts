@@ -10,7 +10,7 @@ import { readFile } from './read-file.ts';
 type Decision = 'accepted' | 'rejected';
 interface Target {
   file: string;
-  /** Absent: every pending hunk of the file. */
+  /** Absent: every pending hunk of the file, or where none is pending and the answer is yes, every rejected one. */
   hunkId?: string;
 }
 
@@ -32,13 +32,22 @@ export class Review {
     return mine.then(() => this.#verifyOnceDecided(runId));
   }
 
+  /** Decides on every hunk of a run that is still pending. */
+  decideAll(runId: string, decision: Decision): Promise<void> {
+    const open = this.#runs.get(runId).changes.filter(({ hunks }) => hunks.some(isPending));
+    return this.decide(
+      runId,
+      open.map(({ file }) => ({ file })),
+      decision,
+    );
+  }
+
   async #decide(runId: string, targets: readonly Target[], decision: Decision): Promise<void> {
     await this.#runs.load();
     const chosen = targets
       .map(({ file, hunkId }) => {
         const change = this.#runs.change(runId, file);
-        const hunks = change.hunks.filter((h) => isPending(h) && (hunkId === undefined || h.id === hunkId));
-        return { change, hunks };
+        return { change, hunks: decidable(change.hunks, hunkId, decision) };
       })
       .filter(({ hunks }) => hunks.length > 0);
     if (chosen.length === 0) return;
@@ -120,6 +129,14 @@ export class Review {
     if (failed > 0 || didNotRun > 0 || passed === 0) void vscode.window.showWarningMessage(words);
     else void vscode.window.showInformationMessage(words);
   }
+}
+
+/** What is written already is taken back by undo alone; a no may become a yes. */
+function decidable(hunks: readonly Hunk[], hunkId: string | undefined, decision: Decision): Hunk[] {
+  const open = hunks.filter((hunk) => hunk.decision !== 'accepted' && hunk.decision !== decision);
+  if (hunkId !== undefined) return open.filter(({ id }) => id === hunkId);
+  const pending = open.filter(isPending);
+  return pending.length > 0 ? pending : open;
 }
 
 function documentAt(uri: vscode.Uri): vscode.TextDocument | undefined {

@@ -37,21 +37,21 @@ async function showFailing(
   run: RunState,
 ): Promise<void> {
   const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const { id, message } of evidenceOfTree(run)?.failing ?? []) {
-    const place = testPlace(id);
+  for (const test of evidenceOfTree(run)?.failing ?? []) {
+    const place = testPlace(test);
     if (!place) continue;
     const uri = uriOf(place.file);
     try {
       const document = await vscode.workspace.openTextDocument(uri);
-      const line = lineOfTest(document.getText(), place.name) ?? 0;
+      const line = lineOfTest(document.getText(), place) ?? 0;
       const text = document.lineAt(line);
       const range = new vscode.Range(line, text.firstNonWhitespaceCharacterIndex, line, text.text.length);
-      const problem = new vscode.Diagnostic(range, message ?? `${place.name} fails`);
+      const problem = new vscode.Diagnostic(range, test.message ?? `${place.names.at(-1)} fails`);
       problem.source = SOURCE;
       problem.code = 'failing-test';
       byFile.set(uri.toString(), [...(byFile.get(uri.toString()) ?? []), problem]);
     } catch (error) {
-      weft.log.info(`no place for the failing test "${id}": ${String(error)}`);
+      weft.log.info(`no place for the failing test "${test.id}": ${String(error)}`);
     }
   }
   problems.clear();

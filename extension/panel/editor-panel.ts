@@ -8,7 +8,8 @@ export const editorPanel: Contribution = (weft) => {
   let open: vscode.WebviewPanel | undefined;
   const adopt = (panel: vscode.WebviewPanel) => {
     open = panel;
-    panel.iconPath = vscode.Uri.joinPath(weft.extensionUri, 'media', 'weft.svg');
+    const icon = (name: string) => vscode.Uri.joinPath(weft.extensionUri, 'media', name);
+    panel.iconPath = { dark: icon('weft.svg'), light: icon('weft-light.svg') };
     panel.onDidDispose(() => {
       if (open === panel) open = undefined;
     });

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import {
+  ConnectionError,
   createMessageConnection,
+  ErrorCodes,
   ProgressType,
   ResponseError,
   StreamMessageReader,
@@ -38,6 +40,11 @@ const REASONS = new Map<number, UserError['reason']>([
   [-32001, 'badInput'],
   [-32002, 'notAchieved'],
   [-32003, 'cancelled'],
+]);
+
+const ENDED: ReadonlySet<number> = new Set([
+  ErrorCodes.PendingResponseRejected,
+  ErrorCodes.ConnectionInactive,
 ]);
 
 /**
@@ -193,9 +200,16 @@ export class ServerClient implements vscode.Disposable {
 }
 
 function forPerson(error: unknown): Error {
+  // The person was told already that the server ended: who asked hears of it as of an end that was asked for.
+  if (hasEnded(error)) return new UserError('cancelled', "Weft's server ended before it answered");
   if (error instanceof ResponseError) {
     const reason = REASONS.get(error.code);
     if (reason) return new UserError(reason, error.message, (error.data ?? {}) as Record<string, unknown>);
   }
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function hasEnded(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true;
+  return error instanceof ResponseError && ENDED.has(error.code);
 }

@@ -1,8 +1,15 @@
 import { UserError } from '../protocol/user-error.ts';
+import { activate } from './activate.ts';
 import { graph } from './graph.ts';
 import { quixbugs } from './quixbugs.ts';
+import { sample } from './sample.ts';
 
-const benches: Record<string, (args: readonly string[]) => Promise<void>> = { graph, quixbugs };
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
+  activate,
+  graph,
+  quixbugs,
+  sample,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];

@@ -239,8 +239,17 @@ export function evidenceOf(
     didNotRun: before
       ? before.tests.filter((test) => !ran.has(test.id)).length
       : count((test) => test.status === 'didNotRun'),
-    failing: failing.map(({ id, message }) => (message === undefined ? { id } : { id, message })),
+    failing: failing.map(toFailing),
     where: phase === 'after' ? 'workspace' : 'shadow',
+  };
+}
+
+function toFailing({ id, message, file, line }: TestResult): Evidence['failing'][number] {
+  return {
+    id,
+    ...(message === undefined ? {} : { message }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
   };
 }
 

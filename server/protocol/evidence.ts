@@ -37,7 +37,15 @@ export const evidenceSchema = lazy(() =>
     /** Tests that the baseline ran and this run did not. */
     didNotRun: z.int(),
     seconds: z.number(),
-    failing: z.array(z.object({ id: z.string(), message: z.optional(z.string()) })),
+    failing: z.array(
+      z.object({
+        id: z.string(),
+        message: z.optional(z.string()),
+        /** Where the runner says that the test is declared, as in `TestResult`. */
+        file: z.optional(z.string()),
+        line: z.optional(z.int()),
+      }),
+    ),
     /** Where it ran: the user's tree or a shadow of it. */
     where: z.enum(['shadow', 'workspace']),
     /** True when coverage shows the changed files ran from the shadow; null when it was not measured. */

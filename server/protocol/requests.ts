@@ -111,7 +111,6 @@ export type ProgressOf<N extends RequestName> = Requests[N] extends {
 
 /** What the server says unasked. */
 export const notifications = {
-  'run/event': () => z.object({ runId: z.string(), event: runEventSchema() }),
   log: () => z.object({ level: z.enum(['debug', 'info', 'warning', 'error']), text: z.string() }),
 } as const;
 export type NotificationName = keyof typeof notifications;

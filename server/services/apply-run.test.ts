@@ -51,6 +51,31 @@ describe('applyRun', () => {
     expect(await text()).toBe(NEXT);
   });
 
+  it('writes a hunk on top of one that the editor wrote', async () => {
+    await fs.writeFile(path.join(root, 'a.txt'), BASE.replace('two', 'TWO'));
+    const accepted = [{ file: 'a.txt', hunkIds: ['h1', 'h2'] }];
+    expect(applyRun({ root, runId: 'r1', accepted })).toEqual({ files: ['a.txt'] });
+    expect(await text()).toBe(NEXT);
+  });
+
+  it('writes a hunk again that the editor took back', async () => {
+    applyRun({ root, runId: 'r1' });
+    await fs.writeFile(path.join(root, 'a.txt'), BASE);
+    applyRun({ root, runId: 'r1', accepted: [{ file: 'a.txt', hunkIds: ['h1'] }] });
+    expect(await text()).toBe(BASE.replace('two', 'TWO'));
+  });
+
+  it('writes nothing where the hunks are in already, and says that they are', async () => {
+    applyRun({ root, runId: 'r1' });
+    expect(applyRun({ root, runId: 'r1' })).toEqual({ files: ['a.txt'] });
+    expect(await text()).toBe(NEXT);
+  });
+
+  it('knows no hunk that is not of the run', () => {
+    const accepted = [{ file: 'a.txt', hunkIds: ['h9'] }];
+    expect(() => applyRun({ root, runId: 'r1', accepted })).toThrow('no such hunk');
+  });
+
   it('leaves a file alone that somebody changed in between', async () => {
     applyRun({ root, runId: 'r1', accepted: [{ file: 'a.txt', hunkIds: ['h2'] }] });
     await fs.appendFile(path.join(root, 'a.txt'), '!');

@@ -56,7 +56,10 @@ it('rejects what was asked of a server that is killed, and does not wait for it'
   const again = restarted();
   const asked = client.request('doctor', {});
   process.kill(client.pid ?? 0, 'SIGKILL');
-  await expect(asked).rejects.toThrow();
+  await expect(asked).rejects.toMatchObject({
+    reason: 'cancelled',
+    message: "Weft's server ended before it answered",
+  });
   await again;
 });
 

@@ -120,6 +120,45 @@ describe.runIf(process.platform === 'linux')('a server killed in the middle of a
     }
   });
 
+  it.concurrent.each([NODE, PYTHON])(
+    'as $command runs again on what was written',
+    async ({ command, files }) => {
+      // In the user's own files the tests run as in a candidate, without coverage.
+      const { place, env, held } = heldIn('repair', files);
+      try {
+        const first = await WeftServer.start(place);
+        const { runId } = await first.request('fix/start', { testCommand: command });
+        const [proposed] = (await first.request('runs/list', {})).runs;
+        const accepted = (proposed?.changes ?? []).map(({ file, hunks }) => ({
+          file,
+          hunkIds: hunks.map(({ id }) => id),
+        }));
+        await first.request('edits/apply', { runId, accepted });
+        await first.close();
+        const written = bytesIn(place.root);
+
+        const server = await WeftServer.start(place, { env });
+        server.request('runs/verify', { runId }).catch(() => undefined);
+        await held();
+        await server.kill();
+        await noneLeft(place);
+        expect(bytesIn(place.root)).toEqual(written);
+
+        const next = await WeftServer.start(place);
+        const [run] = (await next.request('runs/list', {})).runs;
+        expect(run).toMatchObject({ runId, status: 'fixed', written: accepted.map(({ file }) => file) });
+        expect(run?.changes.flatMap(({ hunks }) => hunks.map(({ decision }) => decision))).toEqual([
+          'accepted',
+        ]);
+        expect(await next.request('runs/verify', { runId })).toMatchObject({ passed: 2, failed: 0 });
+        await next.close();
+        await noneLeft(place);
+      } finally {
+        await place.dispose();
+      }
+    },
+  );
+
   it('as it locates the fault', async () => {
     const place = makePlace(NODE.files);
     try {

@@ -1,6 +1,6 @@
 // A real VS Code: its server on a free port of 127.0.0.1 and a Chromium window on it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -20,20 +20,29 @@ const CHROMIUM_ARGUMENTS = [
 
 /**
  * Opens VS Code on a workspace. `extension` is a folder to develop, `tests` a module whose `run()` is called in
- * the extension host; without `extension` what is installed in `extensionsFolder` runs.
+ * the extension host; without `extension` what is installed in `extensionsFolder` runs. `settings` are the machine's,
+ * `scale` is the number of picture dots a CSS pixel.
  */
 export async function openWorkbench(options) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'weft-vscode-'));
   const port = await freePort();
+  const dataFolder = path.join(home, 'data');
+  const machine = path.join(dataFolder, 'data', 'Machine');
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(options.settings ?? {}));
   const server = startServer(port, {
-    dataFolder: path.join(home, 'data'),
+    dataFolder,
     extensionsFolder: options.extensionsFolder ?? path.join(home, 'extensions'),
     restricted: options.restricted ?? false,
   });
+  const goOn = endWithThisProcess(server, home);
   try {
     await listening(server);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
-    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 860 } });
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 860 },
+      deviceScaleFactor: options.scale ?? 1,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
     await page.goto(addressOf(port, options), { waitUntil: 'commit', timeout: 120_000 });
@@ -43,13 +52,34 @@ export async function openWorkbench(options) {
       async close() {
         await browser.close().catch(() => undefined);
         await stop(server);
+        goOn();
         rmSync(home, { recursive: true, force: true, maxRetries: 5 });
       },
     };
   } catch (error) {
     await stop(server);
+    goOn();
     throw error;
   }
+}
+
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * The server is a process group of its own, so that all of it can be ended; nothing else would end it where a
+ * person presses Ctrl-C. Returns what takes the handlers away.
+ */
+function endWithThisProcess(server, home) {
+  const end = () => {
+    killGroup(server);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const handlers = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => process.exit(code)]);
+  handlers.push(['exit', end]);
+  for (const [event, handler] of handlers) process.on(event, handler);
+  return () => {
+    for (const [event, handler] of handlers) process.off(event, handler);
+  };
 }
 
 /** Starts the server alone; `npm run vscode` shows its address to a person. */
@@ -101,14 +131,19 @@ export async function listening(server) {
 }
 
 async function stop(server) {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('close', resolve));
+  if (killGroup(server)) await ended;
+}
+
+/** False where none of its processes is left. */
+function killGroup(server) {
   try {
     process.kill(-server.pid, 'SIGKILL');
+    return true;
   } catch {
-    return;
+    return false;
   }
-  await ended;
 }
 
 export function freePort() {

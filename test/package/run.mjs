@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pinnedNode, root } from '../../scripts/lib/places.mjs';
 import { PLATFORMS } from '../../scripts/lib/package-targets.mjs';
+import { tellCounts } from '../../scripts/lib/test-counts.mjs';
 import { install, output, runInside, succeeded } from './installed.mjs';
 
 const LARGEST_BYTES = 40e6;
@@ -148,6 +149,21 @@ const tests = [
     },
   },
   {
+    name: 'the manifest holds what the marketplace shows, within its limits',
+    run() {
+      const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+      for (const field of ['displayName', 'description', 'publisher', 'license', 'version', 'pricing'])
+        assert.match(manifest[field], /\S/, field);
+      const [width, height] = [16, 20].map((at) =>
+        readFileSync(path.join(root, manifest.icon)).readUInt32BE(at),
+      );
+      assert.ok(manifest.icon.endsWith('.png') && width >= 128 && width === height, `${width} × ${height}`);
+      assert.ok(manifest.categories.length > 0);
+      assert.ok(manifest.keywords.length > 0 && manifest.keywords.length <= 30);
+      assert.deepEqual(manifest.extensionKind, ['workspace'], 'it reads files and starts processes');
+    },
+  },
+  {
     name: 'the manifest asks for the VS Code whose types it is checked against',
     run() {
       const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -179,5 +195,7 @@ try {
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log(`package: ${wanted.length - failed} passed, ${failed} failed`);
+const passed = Math.max(0, wanted.length - failed);
+tellCounts({ passed, failed });
+console.log(`package: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -227,7 +227,7 @@ export const SCENARIOS = {
       },
       {
         type: 'finished',
-        report: { ...report, status: 'error', testsRun: 0, candidatesTried: 0, seconds: 0.7 },
+        report: { ...report, status: 'error', testsRun: 0, candidatesTried: 0, seconds: 0.7, report: '' },
       },
     ),
     { type: 'notice', level: 'error', text: 'The server stopped and was started again. Nothing was lost.' },

@@ -1,12 +1,13 @@
 import type { FileChange, Hunk } from '../../server/protocol/changes.ts';
-import { decisionOf, linesOf, type Decision } from '../state/run-facts.ts';
+import { decisionOf, isPending, linesOf, type Decision } from '../state/run-facts.ts';
 import { count, splitPath } from '../state/wording.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
 interface FileRowProps {
   change: FileChange;
-  written: boolean;
+  /** How many of its hunks are in the file. */
+  written: number;
   onOpen: () => void;
   onDecide: (decision: 'accepted' | 'rejected') => void;
 }
@@ -23,9 +24,19 @@ export function FileRow({ change, written, onOpen, onDecide }: FileRowProps) {
         <span className="file-folder">{folder}</span>
       </button>
       <LineCounts hunks={change.hunks} />
-      <Decide what={change.file} decision={decision} written={written} onDecide={onDecide} />
+      <Decide
+        what={change.file}
+        decision={decision}
+        done={isPending(change) ? undefined : doneWords(written, change.hunks.length)}
+        onDecide={onDecide}
+      />
     </div>
   );
+}
+
+function doneWords(written: number, hunks: number): string | undefined {
+  if (written === 0) return undefined;
+  return written === hunks ? 'written' : `${written} of ${hunks} written`;
 }
 
 export function LineCounts({ hunks }: { hunks: readonly Hunk[] }) {
@@ -48,15 +59,16 @@ interface DecideProps {
   /** Completes the buttons' names: "Accept cart.ts". */
   what: string;
   decision: Decision;
-  written: boolean;
+  /** Stands in place of the buttons once nothing is left to decide. */
+  done: string | undefined;
   onDecide: (decision: 'accepted' | 'rejected') => void;
 }
 
-export function Decide({ what, decision, written, onDecide }: DecideProps) {
-  if (written && decision === 'accepted')
+export function Decide({ what, decision, done, onDecide }: DecideProps) {
+  if (done !== undefined)
     return (
       <span className="decide">
-        <span className="done-word">written</span>
+        <span className="done-word">{done}</span>
       </span>
     );
   return (

@@ -4,12 +4,12 @@ import { Decide, LineCounts } from './file-row.tsx';
 
 interface HunkRowsProps {
   change: FileChange;
-  written: boolean;
+  isWritten: (hunk: Hunk) => boolean;
   onDecide: (hunkId: string, decision: 'accepted' | 'rejected') => void;
 }
 
 /** The hunks of a file, each named by its line and its first new line; the diff itself is VS Code's. */
-export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
+export function HunkRows({ change, isWritten, onDecide }: HunkRowsProps) {
   const { name } = splitPath(change.file);
   // The file's own line counts and buttons are those of its only hunk.
   const alone = change.hunks.length === 1;
@@ -24,7 +24,7 @@ export function HunkRows({ change, written, onDecide }: HunkRowsProps) {
             <Decide
               what={`the hunk at line ${hunk.startLine + 1} of ${name}`}
               decision={hunk.decision}
-              written={written}
+              done={isWritten(hunk) ? 'written' : undefined}
               onDecide={(decision) => onDecide(hunk.id, decision)}
             />
           )}

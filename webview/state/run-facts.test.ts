@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileChange, Hunk } from '../../server/protocol/changes.ts';
 import type { Evidence } from '../../server/protocol/evidence.ts';
-import { reduceRun, type RunState } from '../../server/protocol/run.ts';
+import { reduceRun, type FixReport, type RunState } from '../../server/protocol/run.ts';
 import {
   decidingEvidence,
   isProof,
@@ -50,6 +50,16 @@ describe('writtenWords', () => {
     expect(words(['a'], change('a', 'accepted'), change('b', 'pending'))).toBe('1 of 2 files written');
     expect(words(['a'], change('a', 'accepted'))).toBe('written');
   });
+  it('counts hunks where a file is written in part', () => {
+    expect(words(['a'], change('a', 'accepted', 'rejected'))).toBe('1 of 2 hunks written');
+    expect(words(['a'], change('a', 'accepted', 'pending'), change('b', 'pending'))).toBe(
+      '1 of 3 hunks written',
+    );
+  });
+  it('does not count what was undone', () => {
+    expect(words(['a'], change('a', 'pending'))).toBe('nothing written yet');
+    expect(words(['a'], change('a', 'pending', 'accepted'))).toBe('1 of 2 hunks written');
+  });
 });
 
 describe('isProof', () => {
@@ -66,7 +76,9 @@ describe('a run', () => {
   it('is decided by the evidence of the written files over that of the shadow', () => {
     const after: Evidence = { ...evidence, phase: 'after', failed: 1 };
     expect(decidingEvidence({ ...begun, evidence: [evidence] })).toBe(evidence);
-    expect(decidingEvidence({ ...begun, evidence: [evidence, after] })).toBe(after);
+    const both = { ...begun, evidence: [evidence, after], written: ['a'] };
+    expect(decidingEvidence({ ...both, changes: [change('a', 'accepted', 'rejected')] })).toBe(after);
+    expect(decidingEvidence({ ...both, changes: [change('a', 'pending', 'rejected')] })).toBe(evidence);
     expect(decidingEvidence({ ...begun, evidence: [{ ...evidence, phase: 'before' }] })).toBeUndefined();
   });
 
@@ -85,6 +97,20 @@ describe('a run', () => {
     expect(secondsOf(interrupted, 1e9)).toBe(2);
   });
 
+  it('is fixed once the tests passed on the written files, and says what still fails in part of it', () => {
+    const report = { failingBefore: ['a', 'b'], failingAfter: [] } as unknown as FixReport;
+    const found: RunState = { ...begun, status: 'fixed', report, evidence: [evidence] };
+    expect(outcomeWords(found)).toBe('Fix found: 2 failing tests pass');
+    const written = (failed: number): RunState => ({
+      ...found,
+      changes: [change('a', 'accepted', failed > 0 ? 'rejected' : 'accepted')],
+      written: ['a'],
+      evidence: [evidence, { ...evidence, phase: 'after', failed }],
+    });
+    expect(outcomeWords(written(0))).toBe('Fixed: 2 failing tests pass');
+    expect(outcomeWords(written(1))).toBe('Written in part: 1 test still fails');
+  });
+
   it('names the message that ended it', () => {
     const failed: RunState = {
       ...begun,
@@ -92,5 +118,11 @@ describe('a run', () => {
       messages: [{ level: 'error', text: 'No such command' }],
     };
     expect(outcomeWords(failed)).toBe('No such command');
+    const said = 'nothing fails: 3 tests pass with "npm test"';
+    const report = { failingBefore: [], failingAfter: [], report: said } as unknown as FixReport;
+    expect(outcomeWords({ ...failed, messages: [], report })).toBe(
+      'Nothing fails: 3 tests pass with "npm test"',
+    );
+    expect(outcomeWords({ ...failed, messages: [] })).toBe('The run failed');
   });
 });

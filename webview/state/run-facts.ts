@@ -12,8 +12,8 @@ export function decisionOf(change: FileChange): Decision {
 
 export function linesOf(hunks: readonly Hunk[]): { added: number; removed: number } {
   return {
-    added: hunks.reduce((sum, hunk) => sum + hunk.newLines.length, 0),
-    removed: hunks.reduce((sum, hunk) => sum + hunk.oldLines.length, 0),
+    added: sumOf(hunks.map((hunk) => hunk.newLines.length)),
+    removed: sumOf(hunks.map((hunk) => hunk.oldLines.length)),
   };
 }
 
@@ -26,20 +26,41 @@ export function pendingFiles(run: RunState | undefined): number {
   return run?.changes.filter(isPending).length ?? 0;
 }
 
+/** Whether a hunk is in the user's file. Undone, it is pending again although its file was written once. */
+export function isWritten(run: RunState, { file }: FileChange, { decision }: Hunk): boolean {
+  return decision === 'accepted' && run.written.includes(file);
+}
+
 /** What of the proposal is on disk: the words that stand beside "Changes". */
 export function writtenWords(run: RunState): string {
-  const files = run.changes.map((change) => change.file);
-  const written = files.filter((file) => run.written.includes(file)).length;
+  const { changes } = run;
+  const inFile = changes.map((change) => change.hunks.filter((hunk) => isWritten(run, change, hunk)).length);
+  const written = sumOf(inFile);
+  const hunks = sumOf(changes.map((change) => change.hunks.length));
   if (written === 0)
-    return run.changes.every((change) => decisionOf(change) === 'rejected')
+    return changes.every((change) => decisionOf(change) === 'rejected')
       ? 'rejected, nothing written'
       : 'nothing written yet';
-  return written === files.length ? 'written' : `${written} of ${countOf(files.length, 'file')} written`;
+  if (written === hunks) return 'written';
+  const whole = changes.every(({ hunks: own }, at) => inFile[at] === 0 || inFile[at] === own.length);
+  return whole
+    ? `${inFile.filter((n) => n > 0).length} of ${countOf(changes.length, 'file')} written`
+    : `${written} of ${countOf(hunks, 'hunk')} written`;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0);
 }
 
 /** The evidence that counts now: of the user's tree if the tests ran there, else of the shadow. */
 export function decidingEvidence(run: RunState): Evidence | undefined {
-  return evidenceIn(run, 'after') ?? evidenceIn(run, 'candidate');
+  return evidenceOfWritten(run) ?? evidenceIn(run, 'candidate');
+}
+
+/** Of the user's tree with what was written; it says nothing of a tree in which all of that is undone. */
+function evidenceOfWritten(run: RunState): Evidence | undefined {
+  const isIn = run.changes.some((change) => change.hunks.some((hunk) => isWritten(run, change, hunk)));
+  return isIn ? evidenceIn(run, 'after') : undefined;
 }
 
 export function evidenceIn(run: RunState, phase: Evidence['phase']): Evidence | undefined {
@@ -75,6 +96,12 @@ export function planWords(run: RunState, now: number): string {
   return [...steps, duration(secondsOf(run, now)), ...spent].join(' · ');
 }
 
+/** Why a run ended without an outcome, in one line; undefined where it is not known. */
+export function reasonOf(run: RunState): string | undefined {
+  const said = fatalMessage(run)?.text ?? run.report?.report.split('\n', 1)[0]?.trim();
+  return said ? said[0]?.toUpperCase() + said.slice(1) : undefined;
+}
+
 /** The message that ended a run; its outcome says it, so the plan need not say it again. */
 export function fatalMessage(run: RunState): RunState['messages'][number] | undefined {
   return run.status === 'error' ? run.messages.findLast((message) => message.level === 'error') : undefined;
@@ -89,17 +116,21 @@ export function outcomeWords(run: RunState): string {
       return runningStep(run)?.title ?? 'Starting';
     case 'interrupted':
       return run.written.length > 0 ? 'Interrupted after writing' : 'Interrupted, nothing was written';
-    case 'fixed':
-      return `${run.written.length > 0 ? 'Fixed' : 'Fix found'}: ${
+    case 'fixed': {
+      const now = evidenceOfWritten(run);
+      if (now && now.failed > 0)
+        return `Written in part: ${countOf(now.failed, 'test')} still ${now.failed === 1 ? 'fails' : 'fail'}`;
+      return `${now && isProof(now) ? 'Fixed' : 'Fix found'}: ${
         before === 1 ? 'the failing test passes' : `${countOf(before, 'failing test')} pass`
       }`;
+    }
     case 'partial':
-      return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} pass`;
+      return `Partly fixed: ${before - after} of ${countOf(before, 'failing test')} ${before - after === 1 ? 'passes' : 'pass'}`;
     case 'unfixed':
       return after > 0
         ? `No fix found: ${countOf(after, 'test')} still ${after === 1 ? 'fails' : 'fail'}`
         : 'No fix found';
     case 'error':
-      return fatalMessage(run)?.text ?? 'The run failed';
+      return reasonOf(run) ?? 'The run failed';
   }
 }

@@ -1,9 +1,10 @@
+import type { Hunk } from '../../server/protocol/changes.ts';
 import type { RunState } from '../../server/protocol/run.ts';
 import { Card } from '../parts/card.tsx';
 import { EvidenceLine } from '../parts/evidence-line.tsx';
 import { FileRow } from '../parts/file-row.tsx';
 import { HunkRows } from '../parts/hunk-rows.tsx';
-import { isPending, writtenWords } from '../state/run-facts.ts';
+import { isPending, isWritten, writtenWords } from '../state/run-facts.ts';
 import { useStore } from '../state/use-app.ts';
 
 /** The proposal, its evidence and the two answers to it, in one place. */
@@ -15,19 +16,19 @@ export function ChangesCard({ run, hunks = false }: { run: RunState; hunks?: boo
       <ul className="files" aria-label="Changed files">
         {run.changes.map((change) => {
           const { file } = change;
-          const written = run.written.includes(file);
+          const inFile = (hunk: Hunk) => isWritten(run, change, hunk);
           return (
             <li key={file}>
               <FileRow
                 change={change}
-                written={written}
+                written={change.hunks.filter(inFile).length}
                 onOpen={() => store.send({ type: 'openDiff', runId, file })}
                 onDecide={(decision) => store.send({ type: 'decide', runId, file, decision })}
               />
               {hunks && (
                 <HunkRows
                   change={change}
-                  written={written}
+                  isWritten={inFile}
                   onDecide={(hunkId, decision) =>
                     store.send({ type: 'decide', runId, file, hunkId, decision })
                   }

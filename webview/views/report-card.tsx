@@ -4,7 +4,7 @@ import { Disclosure } from '../parts/disclosure.tsx';
 import { EvidenceTable } from '../parts/evidence-line.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { RunIcon } from '../parts/run-icon.tsx';
-import { outcomeWords } from '../state/run-facts.ts';
+import { outcomeWords, reasonOf } from '../state/run-facts.ts';
 import { useCanRun, useStore } from '../state/use-app.ts';
 import { count, countOf, splitPath } from '../state/wording.ts';
 
@@ -71,12 +71,16 @@ const ADVICE: Partial<Record<RunState['status'], string>> = {
 function NextSteps({ run }: { run: RunState }) {
   const store = useStore();
   const canRun = useCanRun();
+  // A reason that is told says what to do itself.
+  const advice = run.status === 'error' && reasonOf(run) ? undefined : ADVICE[run.status];
   return (
     <>
-      <p className="line">
-        <Icon name="info" tone="muted" />
-        <span>{ADVICE[run.status]}</span>
-      </p>
+      {advice && (
+        <p className="line">
+          <Icon name="info" tone="muted" />
+          <span>{advice}</span>
+        </p>
+      )}
       <div className="buttons">
         <button
           type="button"
@@ -89,7 +93,7 @@ function NextSteps({ run }: { run: RunState }) {
         <button type="button" className="secondary" onClick={() => store.send({ type: 'showLog' })}>
           Show log
         </button>
-        {run.report?.report && (
+        {run.report?.report && run.status !== 'error' && (
           <button
             type="button"
             className="link at-end"

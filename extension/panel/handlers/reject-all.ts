@@ -1,4 +1,3 @@
 import type { Handler } from './handler.ts';
 
-export const rejectAll: Handler<'rejectAll'> = (weft, { runId }) =>
-  weft.review.decide(runId, weft.runs.get(runId).changes, 'rejected');
+export const rejectAll: Handler<'rejectAll'> = (weft, { runId }) => weft.review.decideAll(runId, 'rejected');

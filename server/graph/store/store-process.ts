@@ -114,7 +114,7 @@ function plain(value: LbugValue | undefined): unknown {
   if (Array.isArray(value)) return value.map(plain);
   const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   if ('_nodes' in value && '_rels' in value)
-    return { nodes: plain(value._nodes as LbugValue), relationships: plain(value._rels as LbugValue) };
+    return { nodes: plain(value._nodes), relationships: plain(value._rels) };
   return Object.fromEntries(
     entries
       .map(([key, inner]) => [JSON.stringify(key).replaceAll('"', ''), inner] as const)

@@ -8,20 +8,27 @@ export class WeftView {
     return this.frame.getByRole('tab', { name });
   }
 
-  async fixTheFailingTest() {
-    await this.frame.getByRole('button', { name: /^Fix the failing test/ }).click();
+  /** Waits until the view shows these words. */
+  async says(words) {
+    await this.frame.getByText(words).filter({ visible: true }).first().waitFor();
   }
 
-  /** The plan's steps that are done. */
-  async steps() {
-    return this.frame.getByRole('list', { name: 'Steps' }).getByRole('listitem').allInnerTexts();
+  fixButton() {
+    return this.frame.getByRole('button', { name: /^Fix the failing test/ });
+  }
+
+  async fixTheFailingTest() {
+    await this.fixButton().click();
   }
 
   acceptHunk(line) {
     return this.frame.getByRole('button', { name: new RegExp(`^Accept the hunk at line ${line} `) });
   }
 
-  rejectHunk(line) {
-    return this.frame.getByRole('button', { name: new RegExp(`^Reject the hunk at line ${line} `) });
+  rejectHunk(line, state = {}) {
+    return this.frame.getByRole('button', {
+      name: new RegExp(`^Reject the hunk at line ${line} `),
+      ...state,
+    });
   }
 }

@@ -1,3 +1,8 @@
+import { WeftView } from './weft-view.mjs';
+
+/** CSS pixels from the left: the side bar begins before, the editors after it. */
+const LEFTMOST_EDITOR = 200;
+
 /** VS Code's window, as far as Weft's journeys need it. */
 export class WorkbenchPage {
   constructor(page) {
@@ -9,6 +14,14 @@ export class WorkbenchPage {
     await this.page.locator('.part.activitybar').waitFor();
   }
 
+  /** Through VS Code's own command, which saves what it keeps of the window first. */
+  async reload() {
+    const again = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.runCommand('Developer: Reload Window');
+    await again;
+    await this.loaded();
+  }
+
   /** Room for what is tested: closes VS Code's own chat at the right. */
   async closeSecondarySideBar() {
     const bar = this.page.locator('.part.auxiliarybar');
@@ -16,21 +29,33 @@ export class WorkbenchPage {
     await bar.waitFor({ state: 'hidden' });
   }
 
-  /** Opens Weft's view in the side bar; resolves to the frame that shows it. */
-  async openWeft() {
-    await this.page.getByRole('tab', { name: 'Weft' }).first().click();
-    return this.weftFrame();
+  /** Answers the question that a folder in Restricted Mode opens with, where it is asked. */
+  async stayRestricted() {
+    const question = this.page.locator('.monaco-dialog-box');
+    const no = question.getByRole('button', { name: /No, I don't trust|Stay in Restricted/i });
+    await no.click({ timeout: 10_000 }).catch(() => undefined);
+    await question.waitFor({ state: 'hidden' });
   }
 
-  async weftFrame() {
+  /** Opens Weft's view in the side bar. */
+  async openWeft() {
+    const tab = this.page.getByRole('tab', { name: 'Weft' }).first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    return this.#view((left) => left < LEFTMOST_EDITOR);
+  }
+
+  /** Weft's view as an editor. */
+  weftPanel() {
+    return this.#view((left) => left >= LEFTMOST_EDITOR);
+  }
+
+  /** The view whose left edge is there; VS Code lays each in a frame of its own over the window. */
+  async #view(isThere) {
     const end = Date.now() + 60_000;
     while (Date.now() < end) {
       for (const frame of this.page.frames()) {
-        const found = await frame
-          .locator('#weft')
-          .count()
-          .catch(() => 0);
-        if (found > 0) return frame;
+        const left = await leftOf(frame).catch(() => undefined);
+        if (left !== undefined && isThere(left)) return new WeftView(frame);
       }
       await this.page.waitForTimeout(100);
     }
@@ -46,6 +71,30 @@ export class WorkbenchPage {
     return this.page.locator('.monaco-diff-editor');
   }
 
+  notifications() {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  async dismissNotifications() {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notifications().first().waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor on a line (1-based) of the proposed side of the diff. */
+  async goToLineInDiff(line) {
+    await this.diffEditor().locator('.editor.modified .view-line').first().click();
+    await this.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  async press(keys) {
+    await this.page.keyboard.press(keys);
+  }
+
   async runCommand(title) {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input').first();
@@ -54,4 +103,11 @@ export class WorkbenchPage {
     await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await this.page.keyboard.press('Enter');
   }
+}
+
+/** CSS pixels from the left of the window, or undefined for a frame that is hidden or not Weft's. */
+async function leftOf(frame) {
+  if ((await frame.locator('#weft').count()) === 0) return undefined;
+  const box = await (await frame.frameElement()).boundingBox();
+  return box && box.width > 0 ? box.x : undefined;
 }

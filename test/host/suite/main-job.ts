@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { cpSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Evidence } from '../../../server/protocol/evidence.ts';
 import type { FixReport } from '../../../server/protocol/run.ts';
 import { activated } from './activation.ts';
 import { eventually } from './eventually.ts';
 import type { HostTest } from './host-test.ts';
+import { bytesOf, inWorkspace, lensesOf, undoIn } from './workspace.ts';
 
 const TESTS = 'node --test two-bugs/prices.test.js';
 const FILE = 'two-bugs/prices.js';
@@ -37,7 +37,7 @@ export const mainJobTests: readonly HostTest[] = [
       const proposal = await vscode.workspace.openTextDocument(input.modified);
       assert.match(proposal.getText(), /sum \+= price/);
       assert.match(proposal.getText(), /amount >= 50/);
-      assert.deepEqual(await hunkLenses(input.modified), [
+      assert.deepEqual(await lensesOf(input.modified), [
         ['✓ Accept hunk', 2],
         ['✗ Reject hunk', 2],
         ['✓ Accept hunk', 7],
@@ -105,10 +105,8 @@ export const mainJobTests: readonly HostTest[] = [
     name: 'one undo takes the accepted hunk back, byte for byte',
     async run() {
       const { weft } = await activated();
-      await vscode.window.showTextDocument(inWorkspace(FILE));
       const written = bytesOf(FILE).toString();
-      await vscode.commands.executeCommand('undo');
-      await vscode.workspace.saveAll();
+      await undoIn(FILE);
       const undone = bytesOf(FILE).toString();
       assert.equal(undone, written.replace('sum += price', 'sum -= price'));
       assert.notEqual(undone, written);
@@ -138,22 +136,3 @@ export const mainJobTests: readonly HostTest[] = [
     },
   },
 ];
-
-function inWorkspace(file: string): vscode.Uri {
-  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-  assert.ok(root);
-  return vscode.Uri.joinPath(root, file);
-}
-
-function bytesOf(file: string): Buffer {
-  return readFileSync(path.normalize(inWorkspace(file).fsPath));
-}
-
-async function hunkLenses(uri: vscode.Uri): Promise<[string | undefined, number][]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    'vscode.executeCodeLensProvider',
-    uri,
-    10,
-  );
-  return lenses.map(({ command, range }) => [command?.title, range.start.line]);
-}
