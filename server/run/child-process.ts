@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { guardGroup } from './guardian.ts';
-import type { RunOutcome } from './types.ts';
+import type { RunOptions, RunOutcome } from './types.ts';
 
 /** Bytes kept of the beginning and of the end of what a command prints. */
 const KEPT_BYTES = 64 * 1024;
 const SECRET = /API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|TOKEN|SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIAL/i;
 const EDITOR = /^(ELECTRON_|VSCODE_|NODE_CHANNEL_)/;
+/** The exit code by which `env` and a shell's `exec` tell that there is no such program. */
+const NOT_FOUND = 127;
 /** How long output may still come after the end of a command whose group was killed. */
 const DRAIN_MS = 2_000;
 
@@ -16,6 +18,7 @@ export interface ChildOptions {
   signal?: AbortSignal;
   /** Address space of each process, in MiB; not for programs that reserve much, such as Node. */
   maxMemoryMb?: number;
+  shadow?: RunOptions['shadow'];
 }
 
 export type ChildOutcome = Pick<RunOutcome, 'exitCode' | 'seconds' | 'output'> & {
@@ -37,7 +40,8 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function runChild(argv: readonly string[], options: ChildOptions): Promise<ChildOutcome> {
   const started = performance.now();
   const output = keepHeadAndTail();
-  const [program = '', ...args] = withMemoryLimit(argv, options.maxMemoryMb);
+  const limited = withMemoryLimit(argv, options.maxMemoryMb);
+  const [program = '', ...args] = options.shadow?.command(limited) ?? limited;
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
@@ -72,6 +76,8 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
     });
     child.on('exit', (code) => {
       if (code === null && status === 'completed') status = 'crashed';
+      // What takes a command into a shadow starts where the command itself does not.
+      if (code === NOT_FOUND && options.shadow && status === 'completed') status = 'notStarted';
       // What the command left running holds its pipes open: it ends first, then what was printed is read out.
       killGroup(child.pid);
       const drained = setTimeout(() => finish(code), DRAIN_MS);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { DoctorReport } from '../protocol/doctor.ts';
 import { firstLineOf } from '../run/probe.ts';
 import { userStateFolder } from '../settings/state-folder.ts';
+import { whyCopiesAlone } from '../workspace/shadow.ts';
 
 type Check = DoctorReport['checks'][number];
 
@@ -68,7 +69,7 @@ export async function doctor(options: { env: NodeJS.ProcessEnv; root: string }):
   const sandbox = SANDBOXES[process.platform];
   const programs = sandbox ? [...PROGRAMS, sandbox] : PROGRAMS;
   const checks = await Promise.all(programs.map((program) => probe(program, env)));
-  return { checks: [...checks, embeddedStore(), modelKeys(env), stateFolder(env)] };
+  return { checks: [...checks, await shadows(), embeddedStore(), modelKeys(env), stateFolder(env)] };
 }
 
 async function probe({ name, tries, remedy }: Program, env: NodeJS.ProcessEnv): Promise<Check> {
@@ -77,6 +78,27 @@ async function probe({ name, tries, remedy }: Program, env: NodeJS.ProcessEnv): 
     if (detail !== undefined) return { name, status: 'found', detail: detail || 'answers' };
   }
   return { name, status: 'missing', detail: 'not found on PATH', remedy };
+}
+
+/** How a run's writes are kept from the user's files. */
+async function shadows(): Promise<Check> {
+  const name = 'shadows';
+  const why = await whyCopiesAlone();
+  if (why === undefined)
+    return {
+      name,
+      status: 'found',
+      detail: 'tests run over your files and write into a copy (mount namespace)',
+    };
+  return {
+    name,
+    status: 'warning',
+    detail: `whole copies (${why}); a test that writes to an absolute path of yours is not stopped`,
+    remedy:
+      process.platform === 'linux'
+        ? 'allow user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns=0), or in a container --cap-add SYS_ADMIN'
+        : 'none is needed; mount namespaces are Linux only',
+  };
 }
 
 function embeddedStore(): Check {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,10 +14,31 @@ export async function makeTemporaryFolder(kind: string): Promise<string> {
   return fs.mkdtemp(path.join(temporary, `weft-${kind}-${process.pid}-`));
 }
 
+/** Removes a file or a folder with all that is in it, with folders too that a test has closed to everyone. */
+export async function removeFolder(folder: string): Promise<void> {
+  try {
+    await fs.rm(folder, { recursive: true, force: true });
+  } catch {
+    await openFolders(folder);
+    await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What vanishes meanwhile is still being removed by the attempt that failed elsewhere. */
+async function openFolders(folder: string): Promise<void> {
+  const stat = await fs.lstat(folder).catch(() => undefined);
+  // Not a link: what it leads to is not ours.
+  if (!stat?.isDirectory()) return;
+  await fs.chmod(folder, 0o700).catch(() => undefined);
+  const entries = await fs.readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  for (const entry of entries) if (entry.isDirectory()) await openFolders(path.join(folder, entry.name));
+}
+
 async function removeAbandoned(temporary: string): Promise<void> {
   for (const name of await fs.readdir(temporary)) {
     const pid = Number(OWNED.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(pid) || isAlive(pid)) continue;
-    await fs.rm(path.join(temporary, name), { recursive: true, force: true });
+    // What another user left can't be taken away, and is in nobody's way.
+    await removeFolder(path.join(temporary, name)).catch(() => undefined);
   }
 }

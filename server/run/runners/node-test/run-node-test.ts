@@ -86,6 +86,7 @@ async function runOnce(
       cwd: command.cwd,
       timeoutMs: options.timeoutMs,
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.shadow ? { shadow: options.shadow } : {}),
       env: {
         ...cleanEnvironment(process.env),
         WEFT_RESULTS_KEY: key,
