@@ -19,6 +19,8 @@ export interface ChildOptions {
   /** Address space of each process, in MiB; not for programs that reserve much, such as Node. */
   maxMemoryMb?: number;
   shadow?: RunOptions['shadow'];
+  /** A file descriptor; closed by default. */
+  stdin?: number;
 }
 
 export type ChildOutcome = Pick<RunOutcome, 'exitCode' | 'seconds' | 'output'> & {
@@ -47,7 +49,7 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
       cwd: options.cwd,
       env: options.env,
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
     const letGo = guardGroup(child.pid);
@@ -57,8 +59,8 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
       options.signal?.removeEventListener('abort', abort);
       killGroup(child.pid);
       letGo();
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       resolve({ status, exitCode, seconds: (performance.now() - started) / 1000, output: output.read() });
     };
     const abort = () => {
@@ -68,8 +70,8 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
     const timer = setTimeout(abort, options.timeoutMs);
     options.signal?.addEventListener('abort', abort, { once: true });
     if (options.signal?.aborted) abort();
-    child.stdout.on('data', output.add);
-    child.stderr.on('data', output.add);
+    child.stdout?.on('data', output.add);
+    child.stderr?.on('data', output.add);
     child.on('error', () => {
       status = 'notStarted';
       finish(null);

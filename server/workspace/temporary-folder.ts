@@ -1,4 +1,5 @@
-import type { Dirent } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, rmSync, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,6 +33,31 @@ async function openFolders(folder: string): Promise<void> {
   await fs.chmod(folder, 0o700).catch(() => undefined);
   const entries = await fs.readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
   for (const entry of entries) if (entry.isDirectory()) await openFolders(path.join(folder, entry.name));
+}
+
+/**
+ * Has what this process made and did not remove taken away by one that outlives it: large folders take longer than
+ * a person waits.
+ */
+export function leaveFoldersToRemove(): void {
+  const temporary = os.tmpdir();
+  const own = readdirSync(temporary)
+    .filter((name) => Number(OWNED.exec(name)?.[1]) === process.pid)
+    .map((name) => path.join(temporary, name));
+  if (own.length === 0) return;
+  if (process.platform === 'win32')
+    for (const folder of own) rmSync(folder, { recursive: true, force: true });
+  // The processes of the command end now too: what they still write is removed by the second attempt.
+  else
+    spawn(
+      '/bin/sh',
+      ['-c', 'rm -rf "$@" 2>/dev/null || { sleep 1; chmod -R u+rwx "$@"; rm -rf "$@"; }', 'sh', ...own],
+      {
+        cwd: '/',
+        detached: true,
+        stdio: 'ignore',
+      },
+    ).unref();
 }
 
 async function removeAbandoned(temporary: string): Promise<void> {

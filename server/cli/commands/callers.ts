@@ -10,7 +10,7 @@ export const callersCommand: Command = {
   name: 'callers',
   usage: 'callers DIR NAME|FILE:LINE  who calls a symbol, and what could not be resolved',
   async run({ args, signal, progress }) {
-    const { positionals } = parse('callers', args, {});
+    const { positionals } = parse('callers', args, {}, 2);
     const symbol = positionals[1];
     if (symbol === undefined)
       throw new UserError('badInput', 'weft callers: give a directory and a symbol (NAME or FILE:LINE)');
