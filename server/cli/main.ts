@@ -6,7 +6,7 @@ import { Progress } from './progress.ts';
 /** Exit codes of a command that was stopped, as shells have them. */
 const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 /** How long a stopped command may take to clean up after itself. */
-const CLEANING_MS = 700;
+const CLEANING_MS = 500;
 
 const progress = new Progress();
 const abort = new AbortController();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Graph } from '../graph/graph.ts';
 import { Store } from '../graph/store/store.ts';
 import type { FileFacts } from '../index/facts.ts';
@@ -12,7 +12,14 @@ import { ecmascriptResolver, pythonResolver, type PathMapping } from '../link/mo
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
-import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
+import {
+  checkDirectory,
+  discover,
+  MOST_BYTES,
+  type Skipped,
+  type WorkspaceFile,
+} from '../workspace/discover.ts';
+import { readRegularFile } from '../workspace/read-file.ts';
 import { MemoryWatch } from './memory.ts';
 
 export interface IndexOptions {
@@ -211,7 +218,8 @@ function pathMapping(root: string): PathMapping | undefined {
   const file = path.join(root, 'tsconfig.json');
   if (!existsSync(file)) return undefined;
   try {
-    const text = readFileSync(file, 'utf8')
+    const text = readRegularFile(file, MOST_BYTES)
+      .toString()
       .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
       .replace(/,(\s*[}\]])/g, '$1');
     const { compilerOptions } = JSON.parse(text) as {
