@@ -3,16 +3,28 @@ import { readdirSync, rmSync, type Dirent } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { UserError } from '../protocol/user-error.ts';
 import { isAlive } from '../settings/is-alive.ts';
 
 /** What a process that was killed could not take away: the name says whose it was. */
 const OWNED = /^weft-[a-z]+(?:-[a-z]+)*-(\d+)-\w+$/;
 
-/** A new folder for copies and results, outside every workspace; those of processes that have ended are removed. */
+/**
+ * A new folder for copies and results, outside every workspace; those of processes that have ended are removed. Throws
+ * `badInput` where there can be none.
+ */
 export async function makeTemporaryFolder(kind: string): Promise<string> {
-  const temporary = await fs.realpath(os.tmpdir());
-  await removeAbandoned(temporary);
-  return fs.mkdtemp(path.join(temporary, `weft-${kind}-${process.pid}-`));
+  try {
+    const temporary = await fs.realpath(os.tmpdir());
+    await removeAbandoned(temporary);
+    return await fs.mkdtemp(path.join(temporary, `weft-${kind}-${process.pid}-`));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UserError(
+      'badInput',
+      `${os.tmpdir()}: cannot be written (${code}); set TMPDIR to a folder that you may write to`,
+    );
+  }
 }
 
 /** Removes a file or a folder with all that is in it, with folders too that a test has closed to everyone. */
