@@ -22,11 +22,9 @@ export function wantedSymbol(
   command: string,
   positionals: readonly string[],
 ): { folder: string; symbol: string } {
-  const [folder, symbol, more] = positionals;
+  const [folder, symbol] = positionals;
   if (folder === undefined || symbol === undefined)
     throw new UserError('badInput', `weft ${command}: give a directory and a symbol (NAME or FILE:LINE)`);
-  if (more !== undefined)
-    throw new UserError('badInput', `weft ${command}: "${more}" is one argument too many; give one symbol`);
   return { folder, symbol };
 }
 
@@ -39,7 +37,7 @@ export function neighboursCommand(
     name: own.name,
     usage: own.usage,
     async run(input): Promise<CommandOutput> {
-      const { positionals } = parse(own.name, input.args, {});
+      const { positionals } = parse(own.name, input.args, {}, 2);
       const { folder, symbol } = wantedSymbol(own.name, positionals);
       const answer = ask(await graphOf(folder, input), symbol);
       return { json: answer, text: describeNeighbours(answer, own.none), exitCode: 0 };

@@ -1,12 +1,15 @@
 import { styleText } from 'node:util';
 
+/** What progress is drawn on. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): unknown };
+
 /** Progress and messages of the command line: always on stderr, a live line only on a terminal. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: ProgressStream;
   #liveLength = 0;
   #lastLive = 0;
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
+  constructor(stream: ProgressStream = process.stderr) {
     this.#stream = stream;
   }
 

@@ -13,6 +13,10 @@ const MARKS: Record<PlanStep['status'], string> = {
 export class RunView {
   readonly #progress: Progress;
   #steps: PlanStep[] = [];
+  /** Waits for the first line below it. */
+  #header: string | undefined;
+  /** The line of a failed step, until it is known whether the run ends with it. */
+  #failed: string | undefined;
 
   constructor(progress: Progress) {
     this.#progress = progress;
@@ -21,12 +25,18 @@ export class RunView {
   show(event: RunEvent): void {
     if (event.type === 'plan') {
       this.#steps = event.steps;
-      this.#progress.line(paint('bold', `Plan · ${event.steps.length} steps`));
+      this.#header = paint('bold', `Plan · ${event.steps.length} steps`);
+    } else if (event.type === 'finished') {
+      // An error is told by the one line that the command ends with.
+      if (event.report.status === 'error') this.#failed = undefined;
+      this.#flush();
     } else if (event.type === 'step') {
+      this.#flush();
       this.#step(event);
     } else if (event.type === 'message') {
       const style = event.level === 'error' ? 'red' : event.level === 'warning' ? 'yellow' : 'dim';
-      this.#progress.line(`     ${paint(style, event.text)}`);
+      this.#flush();
+      this.#line(`     ${paint(style, event.text)}`);
     }
   }
 
@@ -41,7 +51,19 @@ export class RunView {
     this.#steps[index] = step;
     const line = describeStep(step, index);
     if (step.status === 'running') this.#progress.live(line);
-    else if (step.status !== 'pending') this.#progress.line(line);
+    else if (step.status === 'failed') this.#failed = line;
+    else if (step.status !== 'pending') this.#line(line);
+  }
+
+  #flush(): void {
+    if (this.#failed !== undefined) this.#line(this.#failed);
+    this.#failed = undefined;
+  }
+
+  #line(text: string): void {
+    if (this.#header !== undefined) this.#progress.line(this.#header);
+    this.#header = undefined;
+    this.#progress.line(text);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { unfitReason } from '../workspace/discover.ts';
+import { MOST_BYTES, unfitReason } from '../workspace/discover.ts';
+import { readRegularFile } from '../workspace/read-file.ts';
 import { decodeText } from '../workspace/text.ts';
 import type { FileFacts } from './facts.ts';
 import { parseFile } from './parse-file.ts';
@@ -13,7 +13,7 @@ export type ReadSource = { file: string; hash: string } & ({ facts: FileFacts } 
 export async function readSource(root: string, file: string): Promise<ReadSource> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path.join(root, file));
+    bytes = readRegularFile(path.join(root, file), MOST_BYTES);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return { file, hash: '', skipped: `cannot be read (${code})` };

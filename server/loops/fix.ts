@@ -176,6 +176,11 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
   const said = lastLine(baseline);
   if (baseline.status === 'notStarted')
     throw new UserError('badInput', `"${command.command}" could not be started${said}; check the command`);
+  if (baseline.status === 'needsInput')
+    throw new UserError(
+      'badInput',
+      `"${command.command}" reads its input, and tests get none; give a command that asks nothing, or end it with "< /dev/null"`,
+    );
   const saidNothing = ran.length === 0 || (command.runner === 'command' && !ran.some(hasEnded));
   if (saidNothing && baseline.status === 'timedOut')
     throw new UserError(
@@ -189,7 +194,10 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
     );
   if (!ran.some(hasFailed)) {
     const passed = ran.filter((test) => test.status === 'passed').length;
-    throw new UserError('notAchieved', `nothing fails: ${passed} tests pass with "${command.command}"`);
+    throw new UserError(
+      'notAchieved',
+      `nothing fails: ${passed} ${passed === 1 ? 'test passes' : 'tests pass'} with "${command.command}"`,
+    );
   }
   return baseline;
 }

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { guardGroup } from './guardian.ts';
-import type { RunOutcome } from './types.ts';
+import type { RunOptions, RunOutcome } from './types.ts';
 
 /** Bytes kept of the beginning and of the end of what a command prints. */
 const KEPT_BYTES = 64 * 1024;
 const SECRET = /API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|TOKEN|SECRET|PASSW(OR)?D|PASSPHRASE|CREDENTIAL/i;
 const EDITOR = /^(ELECTRON_|VSCODE_|NODE_CHANNEL_)/;
+/** The exit code by which `env` and a shell's `exec` tell that there is no such program. */
+const NOT_FOUND = 127;
 /** How long output may still come after the end of a command whose group was killed. */
 const DRAIN_MS = 2_000;
 
@@ -18,6 +20,9 @@ export interface ChildOptions {
   maxMemoryMb?: number;
   /** Told the process once it runs; on POSIX it leads its process group. */
   onStart?(pid: number): void;
+  shadow?: RunOptions['shadow'];
+  /** A file descriptor; closed by default. */
+  stdin?: number;
 }
 
 export type ChildOutcome = Pick<RunOutcome, 'exitCode' | 'seconds' | 'output'> & {
@@ -39,13 +44,14 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function runChild(argv: readonly string[], options: ChildOptions): Promise<ChildOutcome> {
   const started = performance.now();
   const output = keepHeadAndTail();
-  const [program = '', ...args] = withMemoryLimit(argv, options.maxMemoryMb);
+  const limited = withMemoryLimit(argv, options.maxMemoryMb);
+  const [program = '', ...args] = options.shadow?.command(limited) ?? limited;
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env,
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
     const letGo = guardGroup(child.pid);
@@ -56,8 +62,8 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
       options.signal?.removeEventListener('abort', abort);
       killGroup(child.pid);
       letGo();
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       resolve({ status, exitCode, seconds: (performance.now() - started) / 1000, output: output.read() });
     };
     const abort = () => {
@@ -67,14 +73,16 @@ export function runChild(argv: readonly string[], options: ChildOptions): Promis
     const timer = setTimeout(abort, options.timeoutMs);
     options.signal?.addEventListener('abort', abort, { once: true });
     if (options.signal?.aborted) abort();
-    child.stdout.on('data', output.add);
-    child.stderr.on('data', output.add);
+    child.stdout?.on('data', output.add);
+    child.stderr?.on('data', output.add);
     child.on('error', () => {
       status = 'notStarted';
       finish(null);
     });
     child.on('exit', (code) => {
       if (code === null && status === 'completed') status = 'crashed';
+      // What takes a command into a shadow starts where the command itself does not.
+      if (code === NOT_FOUND && options.shadow && status === 'completed') status = 'notStarted';
       // What the command left running holds its pipes open: it ends first, then what was printed is read out.
       killGroup(child.pid);
       const drained = setTimeout(() => finish(code), DRAIN_MS);

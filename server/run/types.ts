@@ -1,4 +1,5 @@
 import type { TestResult } from '../protocol/evidence.ts';
+import type { Shadow } from '../workspace/shadow.ts';
 
 export type RunnerName = 'pytest' | 'unittest' | 'node:test' | 'vitest' | 'command';
 
@@ -46,6 +47,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   onTest?(test: TestResult): void;
   maxMemoryMb?: number;
+  /** What keeps the command's writes away from the user's files; `root` is then its folder. */
+  shadow?: Pick<Shadow, 'command'>;
 }
 
 export interface CandidateRunOptions {

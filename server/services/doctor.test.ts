@@ -31,6 +31,23 @@ describe('doctor', () => {
     });
   });
 
+  it('says what it would run the tests of the workspace with', async () => {
+    expect(await check({}, 'test command')).toMatchObject({ status: 'warning' });
+    writeFileSync(path.join(folder, 'a.test.mjs'), "import test from 'node:test';\n");
+    expect(await check({}, 'test command')).toMatchObject({
+      status: 'found',
+      detail: 'node --test (a.test.mjs imports node:test)',
+    });
+  });
+
+  it('tells a state folder that cannot be written', async () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const state = (place: string) => check({ WEFT_STATE_FOLDER: place }, 'state folder');
+    expect(await state(path.join(file, 'x'))).toMatchObject({ status: 'missing' });
+    expect(await state(path.join(folder, 'new/x'))).toMatchObject({ status: 'found' });
+  });
+
   it('names a model key and never shows its value', async () => {
     const env = { PATH: folder, OPENAI_API_KEY: 'sk-very-secret' };
     const report = await doctor({ env, root: folder });

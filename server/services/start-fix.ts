@@ -9,6 +9,7 @@ import type { TestCommand } from '../run/types.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory } from '../workspace/discover.ts';
+import { whyCopiesAlone } from '../workspace/shadow.ts';
 import { describeFix } from './describe-fix.ts';
 
 export interface StartFix {
@@ -54,6 +55,12 @@ export async function startFix(request: StartFix): Promise<FixReport> {
   const session = openSession(request.root, command);
   try {
     const { at } = request;
+    const copiesAlone = await whyCopiesAlone();
+    if (copiesAlone !== undefined && process.platform === 'linux')
+      emit({
+        ...{ type: 'message', level: 'info' },
+        text: `your project is copied whole for its tests (${copiesAlone}); "weft doctor" says what to do`,
+      });
     const outcome = await fix({
       ...{ root: request.root, command, session, emit },
       timeoutSeconds: request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

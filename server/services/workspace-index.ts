@@ -70,7 +70,7 @@ export class WorkspaceIndex {
       if (files.length === 0 && skipped.length === 0)
         throw new UserError(
           'badInput',
-          `${this.root}: no TypeScript, JavaScript or Python file in it; give the path of a workspace`,
+          `${this.root}: no file in a language that Weft reads; give the path of a workspace`,
         );
       const discoverSeconds = clock();
 

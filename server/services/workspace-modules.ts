@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
+import { MOST_BYTES } from '../workspace/discover.ts';
+import { readRegularFile } from '../workspace/read-file.ts';
 import type { PathMapping, WorkspaceModules, WorkspacePackage } from '../link/module-resolution.ts';
 
 const CONFIGS = ['tsconfig.json', 'jsconfig.json'];
@@ -41,7 +43,7 @@ function foldersOf(files: Iterable<string>): string[] {
 function readJson(file: string): unknown {
   if (!existsSync(file)) return undefined;
   try {
-    return parse(readFileSync(file, 'utf8'), [], { allowTrailingComma: true });
+    return parse(readRegularFile(file, MOST_BYTES).toString(), [], { allowTrailingComma: true });
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { UserError } from '../protocol/user-error.ts';
+import { readRegularFile } from './read-file.ts';
 
 /** Larger files are skipped and listed. */
-const MOST_BYTES = 2 * 1024 * 1024;
+export const MOST_BYTES = 2 * 1024 * 1024;
 /** Never looked into, whatever the ignore files say. */
 const NEVER = new Set([
   'node_modules',
@@ -95,20 +96,23 @@ function look(root: string, file: string, found: Discovered): void {
   const absolute = path.join(root, file);
   try {
     const stat = statSync(absolute);
-    if (!stat.isFile()) return;
-    if (stat.size > MOST_BYTES)
+    if (stat.isDirectory()) return;
+    if (!stat.isFile()) found.skipped.push({ file, reason: 'neither a file nor a folder' });
+    else if (stat.size > MOST_BYTES)
       found.skipped.push({ file, reason: `larger than 2 MB (${(stat.size / 1024 / 1024).toFixed(1)} MB)` });
     else if (!realpathSync(absolute).startsWith(root + path.sep))
       found.skipped.push({ file, reason: 'a link to a place outside the workspace' });
     else found.files.push({ file, size: stat.size, mtimeMs: stat.mtimeMs });
   } catch (error) {
-    found.skipped.push({ file, reason: `cannot be read (${codeOf(error)})` });
+    const isText = !file.includes('\ufffd');
+    const reason = isText ? `cannot be read (${codeOf(error)})` : 'its name is not valid UTF-8';
+    found.skipped.push({ file, reason });
   }
 }
 
 function withIgnoreFile(root: string, prefix: string, inherited: readonly Rules[]): readonly Rules[] {
   try {
-    const text = readFileSync(path.join(root, prefix, '.gitignore'), 'utf8');
+    const text = readRegularFile(path.join(root, prefix, '.gitignore'), MOST_BYTES).toString();
     return [...inherited, { prefix, rules: ignore({ allowRelativePaths: true }).add(text) }];
   } catch {
     return inherited;

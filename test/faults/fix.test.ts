@@ -210,7 +210,7 @@ describe.runIf(process.platform === 'linux')('what a fix started', () => {
       await noneLeft(place);
       expect(bytesIn(place.root)).toEqual(before);
       if (signal === 'SIGKILL') return;
-      expect(status).toBe(1);
+      expect(status).toBe(130);
       expect(stderr.trim().split('\n').at(-1)).toBe('weft: the fix was stopped; nothing was written');
       expect(readdirSync(place.temporary)).toEqual([]);
     } finally {

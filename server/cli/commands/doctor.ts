@@ -7,7 +7,7 @@ export const doctorCommand: Command = {
   name: 'doctor',
   usage: 'doctor [DIR]  what was found on this machine, what is missing, and the remedy',
   async run({ args, env }) {
-    const { positionals } = parse('doctor', args, {});
+    const { positionals } = parse('doctor', args, {}, 1);
     const report = await doctor({ env, root: workspaceFolder(positionals[0]) });
     const width = Math.max(...report.checks.map((c) => c.name.length));
     const text = report.checks

@@ -10,15 +10,16 @@ export const exportCommand: Command = {
   name: 'export',
   usage: 'export DIR --nodes|--edges TYPE  the graph as JSON lines, one row a node or call site',
   async run({ args, signal, progress }) {
-    const { values, positionals } = parse('export', args, {
+    const options = {
       nodes: { type: 'boolean' },
       edges: { type: 'string' },
       format: { type: 'string' },
-    });
+    } as const;
+    const { values, positionals } = parse('export', args, options, 1);
     if (values.format !== undefined && values.format !== 'jsonl')
       throw new UserError('badInput', `weft export --format ${values.format}: only "jsonl" is known`);
     const type = EDGE_TYPES.find((t) => t === values.edges?.toUpperCase());
-    if (values.nodes === (values.edges !== undefined))
+    if ((values.nodes ?? false) === (values.edges !== undefined))
       throw new UserError('badInput', 'weft export: give either --nodes or --edges TYPE');
     if (values.edges !== undefined && !type)
       throw new UserError(

@@ -1,4 +1,4 @@
-import type { FixReport } from '../../protocol/run.ts';
+import type { FixReport, RunEvent } from '../../protocol/run.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { applyRun } from '../../services/apply-run.ts';
 import { startFix } from '../../services/start-fix.ts';
@@ -11,18 +11,14 @@ export const fixCommand: Command = {
   name: 'fix',
   usage: 'fix DIR [--test "CMD"] [--apply] [--timeout S]  makes a failing test pass, proven in a copy',
   async run(input) {
-    const { values, positionals } = parse('fix', input.args, {
+    const options = {
       test: { type: 'string' },
       apply: { type: 'boolean' },
       'no-model': { type: 'boolean' },
       timeout: { type: 'string' },
       'budget-usd': { type: 'string' },
-    });
-    if (positionals.length > 1)
-      throw new UserError(
-        'badInput',
-        `weft fix: "${positionals[1]}" is one argument too many; put the test command in quotes after --test`,
-      );
+    } as const;
+    const { values, positionals } = parse('fix', input.args, options, 1);
     numberOption('budget-usd', values['budget-usd'], 0, 1e6);
     return runFix(input, {
       root: workspaceFolder(positionals[0]),
@@ -43,20 +39,41 @@ export interface FixRequest {
 /** Runs a fix with its plan ticking on stderr. `error` exits 2, `partial` and `unfixed` 1. */
 export async function runFix(input: CommandInput, request: FixRequest): Promise<CommandOutput> {
   const view = new RunView(input.progress);
-  let report = await startFix({
-    root: request.root,
-    testCommand: request.test,
-    timeoutSeconds: request.timeoutSeconds,
-    trusted: true,
-    signal: input.signal,
-    onEvent: (event) => view.show(event),
-  });
+  let report = await orFailedReport((onEvent) =>
+    startFix({
+      root: request.root,
+      testCommand: request.test,
+      timeoutSeconds: request.timeoutSeconds,
+      trusted: true,
+      signal: input.signal,
+      onEvent: (event) => {
+        onEvent(event);
+        view.show(event);
+      },
+    }),
+  );
   if (request.apply && report.patch) {
     applyRun({ root: request.root, runId: report.runId });
     report = { ...report, applied: true };
   }
   const exitCode = report.status === 'fixed' ? 0 : report.status === 'error' ? 2 : 1;
   return { json: report, text: describeFix(report), exitCode };
+}
+
+/** The JSON of a fix that ended with an error has the fields of every other too. */
+async function orFailedReport(
+  run: (onEvent: (event: RunEvent) => void) => Promise<FixReport>,
+): Promise<FixReport> {
+  let report: FixReport | undefined;
+  try {
+    return await run((event) => {
+      if (event.type === 'finished') ({ report } = event);
+    });
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    const status = error.reason === 'badInput' ? 'error' : 'unfixed';
+    throw new UserError(error.reason, error.message, { ...report, status, ...error.details });
+  }
 }
 
 function describeFix(report: FixReport): string {

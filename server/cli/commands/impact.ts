@@ -8,7 +8,7 @@ export const impactCommand: Command = {
   name: 'impact',
   usage: 'impact DIR NAME|FILE:LINE  who may break when a symbol changes (--depth N, 3 by default)',
   async run(input) {
-    const { values, positionals } = parse('impact', input.args, { depth: { type: 'string' } });
+    const { values, positionals } = parse('impact', input.args, { depth: { type: 'string' } }, 2);
     const { folder, symbol } = wantedSymbol('impact', positionals);
     const depth = numberOption('depth', values.depth, 1, 100);
     const answer = impact(await graphOf(folder, input), symbol, depth);

@@ -8,11 +8,12 @@ export const indexCommand: Command = {
   name: 'index',
   usage: 'index DIR [--rebuild]  reads the code into the graph',
   async run({ args, signal, progress }) {
-    const { values, positionals } = parse('index', args, {
+    const options = {
       rebuild: { type: 'boolean' },
       store: { type: 'string' },
       watch: { type: 'boolean' },
-    });
+    } as const;
+    const { values, positionals } = parse('index', args, options, 1);
     if (values.watch)
       throw new UserError('badInput', 'weft index --watch: not yet available in this version');
     if (values.store !== undefined && values.store !== 'ladybug')

@@ -13,12 +13,13 @@ export const queryCommand: Command = {
   usage:
     'query DIR "CYPHER" | --name cycles|orphans|hubs|dead-exports  asks the graph; it can only read (--limit N, --timeout S, --param k=v)',
   async run({ args, signal, progress, ...rest }) {
-    const { values, positionals } = parse('query', args, {
+    const options = {
       limit: { type: 'string' },
       timeout: { type: 'string' },
       param: { type: 'string', multiple: true },
       name: { type: 'string' },
-    });
+    } as const;
+    const { values, positionals } = parse('query', args, options, 2);
     const cypher = positionals[1];
     if (values.name !== undefined) {
       if (cypher !== undefined)

@@ -8,7 +8,7 @@ export const symbolCommand: Command = {
   name: 'symbol',
   usage: 'symbol DIR NAME|FILE:LINE  what a symbol is, its members and its edges',
   async run(input) {
-    const { positionals } = parse('symbol', input.args, {});
+    const { positionals } = parse('symbol', input.args, {}, 2);
     const { folder, symbol } = wantedSymbol('symbol', positionals);
     const answer = symbolAnswer(await graphOf(folder, input), symbol);
     return { json: answer, text: describe(answer), exitCode: 0 };

@@ -10,12 +10,13 @@ export const testsForCommand: Command = {
   usage:
     'tests-for DIR --symbol NAME|FILE:LINE | --diff REV  tests that reach it, best first (--safe: none left out)',
   async run(input) {
-    const { values, positionals } = parse('tests-for', input.args, {
+    const options = {
       symbol: { type: 'string', multiple: true },
       diff: { type: 'string' },
       safe: { type: 'boolean', default: false },
       budget: { type: 'string' },
-    });
+    } as const;
+    const { values, positionals } = parse('tests-for', input.args, options, 1);
     if (values.budget !== undefined)
       throw new UserError(
         'badInput',

@@ -73,14 +73,15 @@ export class ForkSession implements CandidateSession {
     if (options.coverage || this.#failures > 1) return this.#plain.run(files, options);
     const at = await this.#take();
     try {
-      const slot = await (this.#slots[at] ??= this.#open());
+      const slot = await (this.#slots[at] ??= this.#open(options.signal));
       if (!slot) {
         this.#failures = 2;
         return await this.#plain.run(files, options);
       }
       const outcome = await this.#runIn(slot, files, options);
-      if (slot.process.exitCode !== null || slot.process.signalCode !== null) {
-        this.#failures += 1;
+      const hasEnded = slot.process.exitCode !== null || slot.process.signalCode !== null;
+      if (hasEnded) this.#failures += 1;
+      if (hasEnded || !(await slot.shadow.reset())) {
         this.#slots[at] = undefined;
         await close(slot);
       }
@@ -94,7 +95,7 @@ export class ForkSession implements CandidateSession {
 
   async dispose(): Promise<void> {
     for (const slot of this.#slots) {
-      const opened = await slot;
+      const opened = await slot?.catch(() => undefined);
       if (opened) await close(opened);
     }
     this.#slots.length = 0;
@@ -105,13 +106,14 @@ export class ForkSession implements CandidateSession {
     return this.#free.pop() ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  async #open(): Promise<Slot | undefined> {
-    const shadow = await createShadow(this.#root);
+  async #open(signal: AbortSignal | undefined): Promise<Slot | undefined> {
+    const shadow = await createShadow(this.#root, { signal });
     const folder = await makeTemporaryFolder('fork');
     const server = assetPath('runners/weft_fork_server.py');
     const env = cleanEnvironment(process.env);
     const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
-    const child = spawn(this.#command.argv[0] ?? 'python3', [server], {
+    const [program = '', ...args] = shadow.command([this.#command.argv[0] ?? 'python3', server]);
+    const child = spawn(program, args, {
       cwd: path.join(shadow.dir, path.relative(this.#root, this.#command.cwd)),
       env: { ...env, PYTHONPATH: [plugins, env.PYTHONPATH].filter(Boolean).join(path.delimiter) },
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -120,7 +122,10 @@ export class ForkSession implements CandidateSession {
     child.stdin.on('error', () => undefined);
     const slot: Slot = { shadow, folder, process: child, answer: answersOf(child) };
     const first = await slot.answer(READY_MS);
-    if (first?.ready) return slot;
+    if (first?.ready && child.pid !== undefined) {
+      shadow.attach(child.pid);
+      return slot;
+    }
     await close(slot);
     return undefined;
   }
@@ -169,7 +174,6 @@ export class ForkSession implements CandidateSession {
       return pytestOutcome(this.#command, child, text, key, options);
     } finally {
       options.signal?.removeEventListener('abort', stop);
-      for (const file of files.keys()) await slot.shadow.restore(file);
     }
   }
 

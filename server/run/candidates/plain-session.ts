@@ -25,10 +25,10 @@ export class PlainSession implements CandidateSession {
     files: ReadonlyMap<string, Uint8Array>,
     options: CandidateRunOptions,
   ): Promise<RunOutcome & { changedFilesRan: boolean | null }> {
-    const shadow = await this.#take();
+    const shadow = await this.#take(options.signal);
     try {
       for (const [file, bytes] of files) await shadow.write(file, bytes);
-      const outcome = await runTests(this.#commandIn(shadow), { ...options, root: shadow.dir });
+      const outcome = await runTests(this.#commandIn(shadow), { ...options, root: shadow.dir, shadow });
       const ran = outcome.executedFiles;
       return {
         ...outcome,
@@ -36,30 +36,40 @@ export class PlainSession implements CandidateSession {
         changedFilesRan: ran && files.size > 0 ? [...files.keys()].every((file) => ran.has(file)) : null,
       };
     } finally {
-      for (const file of files.keys()) await shadow.restore(file);
-      this.#give(shadow);
+      await this.#give(shadow);
     }
   }
 
   async dispose(): Promise<void> {
-    for (const shadow of this.#shadows) await (await shadow).dispose();
+    for (const shadow of this.#shadows) await (await shadow.catch(() => undefined))?.dispose();
     this.#shadows.clear();
   }
 
-  #take(): Shadow | Promise<Shadow> {
+  #take(signal: AbortSignal | undefined): Shadow | Promise<Shadow> {
     const free = this.#free.pop();
     if (free) return free;
     if (this.#shadows.size >= this.width) return new Promise((resolve) => this.#waiting.push(resolve));
-    const made = createShadow(this.#root);
+    return this.#make(signal);
+  }
+
+  #make(signal?: AbortSignal): Promise<Shadow> {
+    const made = createShadow(this.#root, { signal });
     this.#shadows.add(made);
     made.catch(() => this.#shadows.delete(made));
     return made;
   }
 
-  #give(shadow: Shadow): void {
+  async #give(used: Shadow): Promise<void> {
+    const shadow = (await used.reset()) ? used : await this.#renew(used);
     const next = this.#waiting.shift();
     if (next) next(shadow);
     else this.#free.push(shadow);
+  }
+
+  async #renew(used: Shadow): Promise<Shadow> {
+    for (const made of this.#shadows) if ((await made) === used) this.#shadows.delete(made);
+    await used.dispose();
+    return this.#make();
   }
 
   /** Absolute paths of the workspace in the command mean those of the shadow. */

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { MOST_BYTES } from '../../workspace/discover.ts';
+import { readRegularFile } from '../../workspace/read-file.ts';
 
 /** The scripts of the folder's package.json; none when it is absent or unreadable. */
 export function readScripts(root: string): Record<string, string> {
@@ -16,7 +17,9 @@ export function dependsOn(root: string, name: string): boolean {
 
 function section(root: string, name: string): object {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const manifest: unknown = JSON.parse(
+      readRegularFile(path.join(root, 'package.json'), MOST_BYTES).toString(),
+    );
     if (typeof manifest !== 'object' || manifest === null) return {};
     const value: unknown = Object.entries(manifest).find(([key]) => key === name)?.[1];
     return typeof value === 'object' && value !== null ? value : {};

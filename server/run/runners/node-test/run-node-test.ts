@@ -137,6 +137,7 @@ async function runOnce(
       cwd: command.cwd,
       timeoutMs: options.timeoutMs,
       signal: AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]),
+      ...(options.shadow ? { shadow: options.shadow } : {}),
       env: {
         ...cleanEnvironment(process.env),
         WEFT_RESULTS_KEY: key,
