@@ -12,7 +12,7 @@ const site = (line: number, more: Partial<TruthSite> = {}): TruthSite => ({
   ...{ row: 'site', file: 'app.ts', line, column: 4, name: 'total', form: 'call', class: 'inProject' },
   ...{ targets: [symbol('total', 10)], callers: [], shape: 'bare:import', traits: [], ...more },
 });
-const edge = (line: number, to: Partial<AnswerEdge['to'] & object>, more: Partial<AnswerEdge> = {}) => ({
+const edge = (line: number, to: object, more: Partial<AnswerEdge> = {}): AnswerEdge => ({
   from: { file: 'app.ts', name: 'app', qualifiedName: 'app', line: 1 },
   to: { file: 'shop/cart.ts', name: 'total', qualifiedName: 'total', line: 10, ...to },
   site: { line, column: 4, form: 'call' as CallForm },
@@ -63,7 +63,10 @@ describe('judge', () => {
   test('leaves out weak edges and those of files without truth', async () => {
     const truth = await truthOf(site(3));
     const weak = edge(3, {}, { confidence: 0.4, tier: 'name' });
-    const elsewhere = { ...edge(3, {}), from: { ...edge(3, {}).from, file: 'other.ts' } };
+    const elsewhere = {
+      ...edge(3, {}),
+      from: { file: 'other.ts', name: 'other', qualifiedName: 'other', line: 1 },
+    };
     expect(judge(truth, [weak, elsewhere], 0.8).sites[0]?.edges).toEqual([]);
     expect(judge(truth, [weak], 0).sites[0]?.found).toBe(true);
   });
