@@ -1,5 +1,6 @@
 import type { TruthRow } from '../graph-truth.ts';
 import { comparePairs } from '../graph-pairs.ts';
+import { go, java, rowsOf, rust } from './program.ts';
 import { pycgTruth } from './pycg.ts';
 import { typescriptTruth } from './typescript.ts';
 
@@ -30,5 +31,20 @@ export const oracles: Record<string, Oracle> = {
     sources: /^callgraph\.json$/,
     truth: pycgTruth,
     compare: comparePairs,
+  },
+  java: {
+    asks: 'the compiler of Eclipse',
+    sources: /\.java$/,
+    truth: (checkout, folders) => rowsOf(java, checkout, folders),
+  },
+  go: {
+    asks: 'go/types',
+    sources: /\.go$|^go\.(mod|sum)$/,
+    truth: (checkout, folders) => rowsOf(go, checkout, folders),
+  },
+  rust: {
+    asks: 'rust-analyzer',
+    sources: /\.rs$|^Cargo\.(toml|lock)$/,
+    truth: (checkout, folders) => rowsOf(rust, checkout, folders),
   },
 };

@@ -125,7 +125,7 @@ class SiteOracle {
     let judged: SiteClass;
     if (targets.length > 0 && (direct || form === 'super')) judged = 'inProject';
     else if (declarations.length > 0) judged = 'functionValue';
-    else if (all.length > 0) judged = holdsFunction(own) ? 'functionValue' : 'external';
+    else if (all.length > 0) judged = 'external';
     else judged = this.#withoutDeclaration(callee);
     return this.#row(name, form, judged, callee, declarations, targets);
   }
@@ -245,10 +245,6 @@ function withConstructors(declaration: ts.Node): ts.Node[] {
   if (ts.isClassLike(declaration))
     return [declaration, ...declaration.members.filter((m) => ts.isConstructorDeclaration(m))];
   return [declaration];
-}
-
-function holdsFunction(declarations: readonly ts.Declaration[]): boolean {
-  return declarations.some((d) => ts.isParameter(d) || ts.isVariableDeclaration(d) || ts.isBindingElement(d));
 }
 
 /** A true `any`; the type of what could not be resolved is an `any` named `error`. */
