@@ -20,7 +20,10 @@ interface Row {
   status: TestResult['status'];
   seconds: number;
   message?: string;
+  /** First line and number of lines, in turn, of each run of neighbours. */
   lines?: Record<string, number[]>;
+  /** As `lines`: what ran before any test or while a test imported. */
+  imported?: Record<string, number[]>;
 }
 
 /** Runs pytest with Weft's plugin, which reports through a file of its own: what a test prints can't forge a result. */
@@ -31,19 +34,13 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
   const inherited = cleanEnvironment(process.env);
   try {
-    const argv = pytestArgv(command, options);
-    const child = await runChild(argv, {
+    const child = await runChild(pytestArgv(command, [], options.select), {
       ...options,
       cwd: command.cwd,
       env: {
         ...inherited,
         PYTHONPATH: [plugins, inherited.PYTHONPATH].filter(Boolean).join(path.delimiter),
-        WEFT_RESULTS: results,
-        WEFT_RESULTS_KEY: key,
-        WEFT_ROOT: options.root,
-        WEFT_COVERAGE: options.coverage ? '1' : '0',
-        WEFT_END_AT_TIMEOUT: options.failFast === 'timeout' ? '1' : '0',
-        WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
+        ...pytestEnvironment(options, results, key),
       },
     });
     const text = await fs.readFile(results, 'utf8').catch(() => '');
@@ -53,13 +50,34 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   }
 }
 
-/** The command with Weft's plugin and what the options ask for. */
-export function pytestArgv(command: TestCommand, options: Pick<RunOptions, 'select' | 'failFast'>): string[] {
+/** What the plugin is told: where and how to report, and what to hold each test to. */
+export function pytestEnvironment(
+  options: Pick<RunOptions, 'root' | 'coverage' | 'failFast' | 'testTimeoutMs' | 'testCpuMs'>,
+  results: string,
+  key: string,
+): Record<string, string> {
+  return {
+    WEFT_RESULTS: results,
+    WEFT_RESULTS_KEY: key,
+    WEFT_ROOT: options.root,
+    WEFT_COVERAGE: options.coverage ? '1' : '0',
+    WEFT_END_AT: options.failFast === 'timeout' ? 'timeout' : options.failFast ? 'failure' : '',
+    WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
+    WEFT_TEST_CPU_SECONDS: String((options.testCpuMs ?? 0) / 1000),
+  };
+}
+
+/** The command with Weft's plugins, for all its tests or for a selection of them. */
+export function pytestArgv(
+  command: TestCommand,
+  plugins: readonly string[],
+  select?: readonly string[],
+): string[] {
   return [
-    ...(options.select ? withoutPaths(command) : command.argv),
-    ...['-p', 'weft_pytest', '-p', 'no:cacheprovider'],
-    ...(options.failFast === true ? ['-x'] : []),
-    ...(options.select ?? []),
+    ...(select ? withoutPaths(command) : command.argv),
+    ...['weft_pytest', ...plugins].flatMap((plugin) => ['-p', plugin]),
+    ...['-p', 'no:cacheprovider'],
+    ...(select ?? []),
   ];
 }
 
@@ -82,9 +100,14 @@ export function pytestOutcome(
   for (const test of tests) options.onTest?.(test);
   const outcome: RunOutcome = { ...child, status, command: command.command, runner: 'pytest', tests };
   if (!options.coverage) return outcome;
-  const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {})]));
-  const executedFiles = new Set([...byTest.values()].flatMap((files) => [...files.keys()]));
-  return { ...outcome, coverage: { byTest }, executedFiles };
+  const known = new Map<string, Set<number>>();
+  const byTest = new Map(rows.map((row) => [row.id, toLines(row.lines ?? {}, known)]));
+  const imported = new Map<string, Set<number>>();
+  for (const row of said)
+    for (const [file, lines] of toLines(row.imported ?? {}, known))
+      imported.set(file, new Set([...(imported.get(file) ?? []), ...lines]));
+  const executedFiles = new Set([...byTest.values(), imported].flatMap((files) => [...files.keys()]));
+  return { ...outcome, coverage: { byTest, imported }, executedFiles };
 }
 
 /** The command without the files, folders and ids it names: a selection takes their place. */
@@ -93,8 +116,23 @@ function withoutPaths({ argv, cwd }: TestCommand): string[] {
   return argv.filter((arg, i) => i <= pytest || !existsSync(path.resolve(cwd, arg.split('::', 1)[0] ?? '')));
 }
 
-function toLines(lines: Record<string, number[]>): Map<string, Set<number>> {
-  return new Map(Object.entries(lines).map(([file, numbers]) => [file, new Set(numbers)]));
+/** `known`: many tests run the same lines of a file, and share them. */
+function toLines(
+  runs: Record<string, number[]>,
+  known: Map<string, Set<number>>,
+): Map<string, ReadonlySet<number>> {
+  const files = new Map<string, ReadonlySet<number>>();
+  for (const [file, numbers] of Object.entries(runs)) {
+    const key = numbers.join();
+    let lines = known.get(key);
+    if (!lines) {
+      known.set(key, (lines = new Set()));
+      for (let i = 0; i < numbers.length; i += 2)
+        for (let n = 0; n < (numbers[i + 1] ?? 0); n++) lines.add((numbers[i] ?? 0) + n);
+    }
+    files.set(file, lines);
+  }
+  return files;
 }
 
 function toResult(id: string, status: TestResult['status'], seconds: number, message?: string): TestResult {

@@ -7,89 +7,47 @@ import os
 import signal
 import sys
 
-_out = open(os.environ.pop("WEFT_RESULTS"), "a", encoding="utf-8")
-_root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
-_key = os.environ.pop("WEFT_RESULTS_KEY")
-_coverage = os.environ.pop("WEFT_COVERAGE", "") == "1"
-_test_seconds = float(os.environ.pop("WEFT_TEST_SECONDS", "0"))
-_end_at_timeout = os.environ.pop("WEFT_END_AT_TIMEOUT", "") == "1"
-_brief = os.environ.pop("WEFT_BRIEF", "") == "1"
-_pid = os.getpid()
-_lines = {}
-_names = {}
+import pytest
+
+_run = {}
 _state = {}
-# Once a test has run into the limit, those after it that hang too get less.
-_limits = {"seconds": _test_seconds}
+_limits = {}
+_coverage = None
+
+
+def configure(env):
+    """Takes out of `env` what this run was asked for: tests do not see it. A fork of a warm process asks again."""
+    results = env.pop("WEFT_RESULTS", None)
+    _run.update(
+        pid=os.getpid(),
+        out=open(results, "a", encoding="utf-8") if results else None,
+        key=env.pop("WEFT_RESULTS_KEY", ""),
+        brief=env.pop("WEFT_BRIEF", "") == "1",
+        end_at=env.pop("WEFT_END_AT", ""),
+    )
+    # CPU time of a test, and beside it time on the clock: a test that waits uses no CPU.
+    _limits.update(cpu=float(env.pop("WEFT_TEST_CPU_SECONDS", "0")), clock=float(env.pop("WEFT_TEST_SECONDS", "0")))
 
 
 def _emit(row):
-    if os.getpid() == _pid:
-        _out.write(json.dumps(dict(row, key=_key)) + "\n")
-        _out.flush()
+    if os.getpid() == _run["pid"] and _run["out"] is not None:
+        _run["out"].write(json.dumps(dict(row, key=_run["key"])) + "\n")
+        _run["out"].flush()
 
 
-def _relative(name):
-    if name.startswith("<"):
-        return ""
-    found = _names.get(name)
-    if found is None:
-        real = os.path.realpath(name)
-        found = real[len(_root):].replace(os.sep, "/") if real.startswith(_root) else ""
-        if "/site-packages/" in "/" + found:
-            found = ""
-        _names[name] = found
-    return found
+configure(os.environ)
+_root = os.path.realpath(os.environ.pop("WEFT_ROOT")) + os.sep
+if os.environ.pop("WEFT_COVERAGE", "") == "1":
+    import weft_lines
+
+    _coverage = weft_lines.start(_root)
+    if _coverage.note:
+        _emit({"note": _coverage.note})
 
 
-def _hit(code, line):
-    name = _relative(code.co_filename)
-    if name:
-        _lines.setdefault(name, set()).add(line - 1)
-
-
-if _coverage and hasattr(sys, "monitoring"):
-    _monitoring = sys.monitoring
-
-    def _on_line(code, line):
-        _hit(code, line)
-        return _monitoring.DISABLE
-
-    _tool = next((t for t in (4, 3, 5) if _monitoring.get_tool(t) is None), None)
-    if _tool is None:
-        _emit({"note": "no free tool id of sys.monitoring: no coverage"})
-    else:
-        _monitoring.use_tool_id(_tool, "weft")
-        _monitoring.register_callback(_tool, _monitoring.events.LINE, _on_line)
-        _monitoring.set_events(_tool, _monitoring.events.LINE)
-
-    def _fresh():
-        _lines.clear()
-        if _tool is not None:
-            _monitoring.restart_events()
-
-elif _coverage:
-    import threading
-
-    def _local(frame, event, arg):
-        if event == "line":
-            _hit(frame.f_code, frame.f_lineno)
-        return _local
-
-    def _trace(frame, event, arg):
-        return _local if _relative(frame.f_code.co_filename) else None
-
-    def _fresh():
-        _lines.clear()
-        if sys.gettrace() not in (None, _trace):
-            _emit({"note": "another tracer is active: no coverage"})
-            return
-        sys.settrace(_trace)
-        threading.settrace(_trace)
-
-else:
-
-    def _fresh():
-        pass
+def root():
+    """Real path of what is under test, with a separator at its end."""
+    return _root
 
 
 class TestTimedOut(BaseException):
@@ -98,31 +56,61 @@ class TestTimedOut(BaseException):
 
 def _on_alarm(signum, frame):
     _state["status"] = "timedOut"
-    raise TestTimedOut("still running after %g s" % _state.get("limit", _test_seconds))
+    raise TestTimedOut("still running after %s" % _state.get("limit", "its limit"))
 
 
-def _arm(seconds):
-    """Bounds a test with SIGALRM, unless the test run uses that signal itself."""
-    if not seconds or not hasattr(signal, "setitimer"):
-        return
-    if signal.getsignal(signal.SIGALRM) not in (signal.SIG_DFL, _on_alarm):
-        return
-    signal.signal(signal.SIGALRM, _on_alarm)
-    # Again and again: a `finally` or a bare `except` of the code under test may swallow the first.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+_TIMERS = [
+    (getattr(signal, "ITIMER_REAL", None), getattr(signal, "SIGALRM", None), "clock"),
+    (getattr(signal, "ITIMER_PROF", None), getattr(signal, "SIGPROF", None), "cpu"),
+]
+
+
+def _arm():
+    """Bounds a test with signals, unless the test run uses those itself."""
+    _state["limit"] = " or ".join("%g s (%s)" % (_limits[name], name) for _, _, name in _TIMERS if _limits[name])
+    for timer, number, name in _TIMERS:
+        if timer is None or not _limits[name]:
+            continue
+        if signal.getsignal(number) not in (signal.SIG_DFL, _on_alarm):
+            continue
+        signal.signal(number, _on_alarm)
+        # Again and again: a `finally` or a bare `except` of the code under test may swallow the first.
+        signal.setitimer(timer, _limits[name], 0.2)
 
 
 def _disarm():
-    if hasattr(signal, "setitimer") and signal.getsignal(signal.SIGALRM) is _on_alarm:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    for timer, number, _ in _TIMERS:
+        if timer is not None and signal.getsignal(number) is _on_alarm:
+            signal.setitimer(timer, 0)
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    # Another measurement of coverage would cost time, and its threshold would fail the run.
+    if getattr(early_config.known_args_namespace, "cov_source", None):
+        early_config.known_args_namespace.cov_source = []
+    yield
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_cmdline_main(config):
+    # One process, to the end: the project's own `-n auto` or `--maxfail` would hide lines and results from us.
+    if getattr(config.option, "numprocesses", None):
+        config.option.numprocesses = 0
+        config.option.dist = "no"
+        config.option.tx = []
+    if getattr(config.option, "maxfail", 0):
+        config.option.maxfail = 0
+    yield
 
 
 def pytest_sessionstart(session):
-    _state["session"] = session
+    _run["session"] = session
 
 
-def pytest_sessionfinish(session):
-    _emit({"finished": True})
+def _emit_imported():
+    if _coverage:
+        _emit({"imported": _coverage.imported()})
 
 
 def _brief_failure(excinfo, style=None):
@@ -130,24 +118,26 @@ def _brief_failure(excinfo, style=None):
 
 
 def pytest_itemcollected(item):
-    if _brief:
+    if _run["brief"]:
         # Tracebacks cost more than the tests do, the more so when a recursion has no end; nobody reads a candidate's.
         item.repr_failure = _brief_failure
 
 
 def pytest_collection_finish(session):
     _emit({"collected": [item.nodeid for item in session.items]})
+    if _coverage:
+        # Functions that ran while modules were imported and tests were collected.
+        _emit({"imported": _coverage.lines()})
+    _emit_imported()
 
 
 def pytest_runtest_logstart(nodeid, location):
     _emit({"started": nodeid})
-    session = _state.get("session")
     _state.clear()
-    _state["session"] = session
     _state.update(status="passed", seconds=0.0, message="", line=location[1], file=location[0])
-    _state["limit"] = _limits["seconds"]
-    _fresh()
-    _arm(_limits["seconds"])
+    if _coverage:
+        _coverage.fresh()
+    _arm()
 
 
 def pytest_runtest_logreport(report):
@@ -164,17 +154,26 @@ def pytest_runtest_logreport(report):
 
 def pytest_runtest_logfinish(nodeid, location):
     _disarm()
-    if _state.get("status") == "timedOut":
-        if _end_at_timeout and _state["session"] is not None:
-            _state["session"].shouldstop = "a test ran into its time limit"
-        _limits["seconds"] = min(_limits["seconds"], max(0.5, 10 * _limits.get("slowest", 0.0)))
+    status = _state.get("status")
+    end_at = _run["end_at"]
+    if (status == "timedOut" and end_at) or (status in ("failed", "error") and end_at == "failure"):
+        _run["session"].shouldstop = "asked to stop at a test that is %s" % status
+    if status == "timedOut":
+        # Once a test has run into the limit, those after it that hang too get less.
+        least = max(0.5, 10 * _limits.get("slowest", 0.0))
+        _limits.update({name: min(_limits[name], least) for name in ("cpu", "clock")})
     else:
         _limits["slowest"] = max(_limits.get("slowest", 0.0), _state.get("seconds", 0.0))
-    row = {name: value for name, value in _state.items() if name != "session"}
-    row["id"] = nodeid
+    row = dict(_state, id=nodeid)
     if _coverage:
-        row["lines"] = {name: sorted(lines) for name, lines in _lines.items()}
+        row["lines"] = _coverage.lines()
     _emit(row)
+
+
+def pytest_sessionfinish(session):
+    # Tests import too.
+    _emit_imported()
+    _emit({"finished": True})
 
 
 def pytest_collectreport(report):
