@@ -53,7 +53,7 @@ const STEPS: PlanStep[] = [
     id: 'repair',
     title: 'Try repairs',
     status: 'pending',
-    why: 'Small changes of suspicious lines, each run in a copy: first the failing tests, then all.',
+    why: 'Small changes of suspicious lines, each run in a copy: first the failing tests, then those it may break.',
   },
   {
     id: 'prove',
@@ -90,7 +90,7 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
   };
 
   const located = await step('locate', [], () => {
-    const lines = baseline.coverage ? localise(judged.tests, baseline.coverage, mayChange) : [];
+    const lines = localise(judged.tests, baseline.coverage, mayChange);
     const suspects = lines.slice(0, SUSPECTS_SHOWN).map(toSuspect);
     const first = suspects[0];
     const detail = first

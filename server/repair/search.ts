@@ -1,11 +1,12 @@
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
+import type { TestResult } from '../protocol/evidence.ts';
 import type { CandidateSession, RunOutcome } from '../run/types.ts';
 import { decodeText, encodeText, type DecodedText } from '../workspace/text.ts';
 import { judge } from './judge.ts';
 import { hasFailed, localise, type Suspicion } from './localise.ts';
 import { propose, type Candidate } from './propose.ts';
-import { parseSource, type Source } from './source.ts';
+import { applyEdits, parseSource, type Source } from './source.ts';
 
 export interface SearchOptions {
   root: string;
@@ -28,7 +29,7 @@ export interface Patch {
 }
 
 export interface SearchResult {
-  /** Patches with which all tests pass, best first. */
+  /** Patches with which the failing tests pass, and those that execute what was changed; best first. */
   plausible: Patch[];
   /** Where there is none: the patch that repairs most failing tests and breaks nothing. */
   partial?: Patch;
@@ -43,6 +44,10 @@ const EXTRA_MS = 1_500;
 const NEAR = 0.8;
 /** Failing tests that judge each candidate first; the others judge what passes these. */
 const FIRST_TESTS = 8;
+/** And no further one once those before took so long. */
+const FIRST_SECONDS = 0.5;
+/** Passing tests that judge what repairs a failing one, by what they took before; the proof runs all. */
+const MOST_KEPT_SECONDS = 20;
 /** Several faults: how many partial patches may be built upon, one on the other. */
 const MOST_FAULTS = 3;
 /** Tried before a partial patch is first built upon, and on top of each such patch. */
@@ -60,13 +65,14 @@ interface Level {
 
 interface Partial extends Patch {
   fixed: number;
+  stillFailing: string[];
   /** No test that still fails executes the changed line: there is another fault elsewhere. */
   apart: boolean;
 }
 
 /**
  * Generate and validate (after GenProg and its followers): candidates in the order of their score, first against
- * failing tests, then against all. A patch that repairs only some failing tests and breaks none is built upon.
+ * failing tests, then against those that execute the changed function. A patch that repairs only some failing tests and breaks none is built upon.
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
   const walk = new Search(options);
@@ -97,7 +103,6 @@ class Search {
 
   async explore(level: Level): Promise<void> {
     const { baseline } = level;
-    if (!baseline.coverage) return;
     const suspicions = localise(baseline.tests, baseline.coverage, this.#options.mayChange);
     const candidates = await this.#candidates(level, suspicions);
     const limit = Math.min(candidates.length, level.most);
@@ -154,7 +159,7 @@ class Search {
     const sources: Source[] = [];
     try {
       for (const file of files) {
-        const text = level.texts.get(file) ?? (await this.#original(file)).text;
+        const text = await this.#text(level, file);
         const source = await parseSource(file, text);
         if (source) sources.push(source);
       }
@@ -165,34 +170,27 @@ class Search {
   }
 
   async #try(candidate: Candidate, level: Level, found: Partial[]): Promise<void> {
-    const texts = new Map(level.texts).set(candidate.file, candidate.text);
+    const { file } = candidate;
+    const texts = new Map(level.texts).set(file, applyEdits(await this.#text(level, file), [candidate.edit]));
     const key = JSON.stringify([...texts].sort());
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.tried += 1;
-    const { session, deadline, signal } = this.#options;
     const files = await this.#bytes(texts);
-    const limits = limitsOf(level.baseline);
-    const remaining = Math.max(1, deadline - performance.now());
-    const first = firstTests(level.baseline);
-    const signalled = signal ? { signal } : {};
-    const shown = await session.run(files, {
-      select: first,
-      // What hangs is wrong, and each hanging test costs its whole limit.
-      failFast: 'timeout',
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(remaining, limits.first),
-      ...signalled,
-    });
-    const passed = new Set(shown.tests.filter((t) => t.status === 'passed').map((t) => t.id));
-    if (!first.some((id) => passed.has(id)) || shown.status !== 'completed') return;
+    const { baseline } = level;
+    const first = firstTests(baseline);
+    // What hangs is wrong, and each hanging test costs its whole limit.
+    const shown = await this.#run(files, first, baseline, 'timeout');
+    if (shown.status !== 'completed' || judge(baseline, shown, idsOf(first)).fixed.length === 0) return;
 
-    const all = await session.run(files, {
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all),
-      ...signalled,
-    });
-    const { fixed, stillFailing, broken } = judge(level.baseline, all);
+    const rest = baseline.tests.filter((test) => hasFailed(test) && !first.includes(test));
+    const more = rest.length > 0 ? await this.#run(files, rest, baseline) : undefined;
+    const passed = mayBreak(candidate, baseline);
+    const kept = passed.length > 0 ? await this.#run(files, passed, baseline, true) : undefined;
+    const tests = [...shown.tests, ...(more?.tests ?? []), ...(kept?.tests ?? [])];
+    const ended = [more, kept].every((run) => !run || run.status === 'completed');
+    const all: RunOutcome = { ...shown, tests, status: ended ? 'completed' : 'crashed' };
+    const { fixed, stillFailing, broken } = judge(baseline, all, idsOf([...first, ...rest, ...passed]));
     if (broken.length > 0 || fixed.length === 0) return;
     const patch: Patch = {
       texts,
@@ -200,9 +198,10 @@ class Search {
       score: level.score * candidate.score,
     };
     if (stillFailing.length > 0) {
-      const left = stillFailing.map((id) => level.baseline.coverage?.byTest.get(id)?.get(candidate.file));
+      const left = stillFailing.map((id) => baseline.coverage?.byTest.get(id)?.get(file));
       const apart = !left.some((lines) => lines?.has(candidate.line));
-      const partial = { ...patch, fixed: this.#fixedInAll(all), apart };
+      const fixedBefore = baseline === this.#options.baseline ? 0 : this.#fixedBy(baseline);
+      const partial = { ...patch, fixed: fixedBefore + fixed.length, apart, stillFailing };
       found.push(partial);
       this.partials.push(partial);
       return;
@@ -212,23 +211,56 @@ class Search {
     this.plausible.push(patch);
   }
 
-  #fixedInAll(after: RunOutcome): number {
+  #run(
+    files: ReadonlyMap<string, Uint8Array>,
+    tests: readonly TestResult[],
+    baseline: RunOutcome,
+    failFast: boolean | 'timeout' = false,
+  ): Promise<RunOutcome> {
+    const { session, deadline, signal } = this.#options;
+    const limits = limitsOf(tests, baseline);
+    return session.run(files, {
+      select: tests.map((test) => test.id),
+      failFast,
+      testTimeoutMs: limits.clock,
+      testCpuMs: limits.cpu,
+      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all),
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  /** How many tests of the first run that failed pass in a later one. */
+  #fixedBy(after: RunOutcome): number {
     return judge(this.#options.baseline, after).fixed.length;
   }
 
+  /** What is known of the tests after a partial patch; those that still fail run again, for the lines they execute now. */
   async #deepen(partial: Partial, level: Level): Promise<void> {
-    const { session, deadline, signal } = this.#options;
-    const limits = limitsOf(level.baseline);
-    const baseline = await session.run(await this.#bytes(partial.texts), {
+    const { session, signal, deadline } = this.#options;
+    const before = level.baseline;
+    const failing = before.tests.filter((test) => partial.stillFailing.includes(test.id));
+    const limits = limitsOf(failing, before);
+    const again = await session.run(await this.#bytes(partial.texts), {
+      select: partial.stillFailing,
       coverage: true,
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all * 2),
+      testTimeoutMs: limits.clock * 2,
+      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all + before.seconds * 2_000),
       ...(signal ? { signal } : {}),
     });
-    if (!baseline.coverage || !baseline.tests.some(hasFailed)) return;
+    const now = new Map(again.tests.map((test) => [test.id, test]));
+    if (!again.coverage || !again.tests.some(hasFailed)) return;
+    const tests = before.tests.map((test) =>
+      hasFailed(test) ? (now.get(test.id) ?? { ...test, status: 'passed' as const }) : test,
+    );
+    const byTest = new Map([...(before.coverage?.byTest ?? []), ...again.coverage.byTest]);
+    const baseline = { ...before, tests, coverage: { ...before.coverage, byTest } };
     const { texts, templates, score } = partial;
     const most = partial.apart ? level.most : PATIENCE * 2;
     await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most });
+  }
+
+  async #text(level: Level, file: string): Promise<string> {
+    return level.texts.get(file) ?? (await this.#original(file)).text;
   }
 
   async #bytes(texts: ReadonlyMap<string, string>): Promise<Map<string, Uint8Array>> {
@@ -247,23 +279,54 @@ class Search {
   }
 }
 
-/** Tests that ended come before tests that ran into their limit: most candidates leave those as slow as they were. */
-function firstTests({ tests }: RunOutcome): string[] {
-  const failing = tests.filter(hasFailed);
-  const ended = failing.filter((test) => test.status !== 'timedOut');
-  return [...ended, ...failing.filter((test) => test.status === 'timedOut')]
-    .slice(0, FIRST_TESTS)
-    .map((test) => test.id);
+const idsOf = (tests: readonly TestResult[]) => new Set(tests.map((test) => test.id));
+
+/**
+ * Failing tests, the quickest first, as many as are quick; those that ran into their limit come last: most candidates
+ * leave them as slow as they were.
+ */
+function firstTests({ tests }: RunOutcome): TestResult[] {
+  const failing = tests.filter(hasFailed).sort((a, b) => slowness(a) - slowness(b));
+  let seconds = 0;
+  const first = failing.filter((test, i) => {
+    seconds += test.seconds;
+    return i === 0 || (i < FIRST_TESTS && seconds < FIRST_SECONDS);
+  });
+  return first;
+}
+
+const slowness = ({ status, seconds }: TestResult) => (status === 'timedOut' ? 1e6 : 0) + seconds;
+
+/** Passing tests that execute the function of the change, the quickest first; all where it is outside of functions. */
+function mayBreak({ file, within }: Candidate, { tests, coverage }: RunOutcome): TestResult[] {
+  const runs = ({ id }: TestResult): boolean => {
+    const ran = coverage?.byTest.get(id);
+    if (!ran || !within) return true;
+    for (const line of ran.get(file) ?? []) if (line >= within.first && line <= within.last) return true;
+    return false;
+  };
+  let seconds = 0;
+  return tests
+    .filter((test) => test.status === 'passed' && runs(test))
+    .sort((a, b) => a.seconds - b.seconds)
+    .filter((test) => (seconds += test.seconds) < MOST_KEPT_SECONDS);
 }
 
 /**
- * Milliseconds, from the baseline: a candidate may be slower than the code it repairs, not without end.
+ * Milliseconds for each of some tests, and for a run of them, from what they took before any change: a candidate may be
+ * slower than the code it repairs, not without end.
  */
-function limitsOf({ tests, seconds }: RunOutcome): { test: number; first: number; all: number } {
-  const ended = tests.filter((t) => t.status === 'passed' || t.status === 'failed');
-  const slowest = Math.max(0, ...ended.map((t) => t.seconds));
-  const inTests = tests.reduce((sum, test) => sum + test.seconds, 0);
-  const start = 500 + Math.max(0, seconds - inTests) * 1_000;
-  const test = Math.max(500, slowest * 5_000);
-  return { test, first: start + test * 2, all: 5_000 + Math.max(test, seconds * 3_000) };
+function limitsOf(
+  tests: readonly TestResult[],
+  baseline: RunOutcome,
+): { cpu: number; clock: number; all: number } {
+  const slowest = (of: readonly TestResult[]) =>
+    Math.max(0, ...of.filter((t) => t.status === 'passed' || t.status === 'failed').map((t) => t.seconds));
+  // A test that never ended tells nothing of how long it should take.
+  const longest = tests.some((test) => test.status === 'timedOut') ? slowest(baseline.tests) : slowest(tests);
+  const cpu = 100 + longest * 10_000;
+  const clock = 1_000 + longest * 30_000;
+  const sum = tests.reduce((seconds, test) => seconds + test.seconds, 0);
+  const start = Math.max(0, baseline.seconds - baseline.tests.reduce((seconds, t) => seconds + t.seconds, 0));
+  return { cpu, clock, all: 5_000 + start * 3_000 + clock + sum * 10_000 };
 }

@@ -18,6 +18,7 @@ class Server:
         self._libc = ctypes.CDLL(None)
         self._requests = requests
         self._answers = answers
+        self._read = b""
         for fd in (requests, answers):
             os.set_inheritable(fd, False)
 
@@ -46,14 +47,14 @@ class Server:
                 return request
 
     def _read_line(self):
-        """Unbuffered, so that `select` sees what is still to be read."""
-        line = b""
-        while not line.endswith(b"\n"):
-            part = os.read(self._requests, 1)
+        """Empty when nobody asks any more. What comes behind a line is kept for the next call."""
+        while b"\n" not in self._read:
+            part = os.read(self._requests, 1 << 16)
             if not part:
                 return b""
-            line += part
-        return line
+            self._read += part
+        line, _, self._read = self._read.partition(b"\n")
+        return line + b"\n"
 
     def _run(self, request):
         started = time.monotonic()
@@ -61,22 +62,22 @@ class Server:
         if pid == 0:
             self._become_candidate(request)
             return True
+        until = started + request["seconds"]
         timed_out = False
-        ended = False
-        while True:
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                break
-            if not timed_out and time.monotonic() - started > request["seconds"]:
-                timed_out = True
-                _end_group(pid)
-            # A line in the middle of a run is the wish to stop it.
-            if select.select([self._requests], [], [], 0.001)[0] and not timed_out:
-                closed = not self._read_line()
-                timed_out = True
-                _end_group(pid)
-                if closed:
-                    os._exit(0)
+        with _Ending(pid) as ending:
+            while not ending.has_ended():
+                if not timed_out and time.monotonic() > until:
+                    timed_out = True
+                    _end_group(pid)
+                left = max(0, until - time.monotonic()) if not timed_out else 1
+                # A line in the middle of a run is the wish to stop it.
+                if (self._read or ending.wait_beside(self._requests, left)) and not timed_out:
+                    closed = not self._read_line()
+                    timed_out = True
+                    _end_group(pid)
+                    if closed:
+                        os._exit(0)
+            status = ending.status
         _end_group(pid)
         _end_what_is_left()
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
@@ -93,6 +94,35 @@ class Server:
         _limit(resource.RLIMIT_FSIZE, 512 << 20)
         _limit(resource.RLIMIT_AS, request["maxMemoryMb"] << 20)
         _limit(resource.RLIMIT_CPU, int(request["seconds"]) + 2)
+
+
+class _Ending:
+    """Of a child; from Python 3.9 on it is waited for without looking again and again."""
+
+    def __init__(self, pid):
+        self._pid = pid
+        self.status = 0
+
+    def __enter__(self):
+        try:
+            self._fd = os.pidfd_open(self._pid)
+        except (AttributeError, OSError):
+            self._fd = None
+        return self
+
+    def __exit__(self, *_):
+        if self._fd is not None:
+            os.close(self._fd)
+
+    def has_ended(self):
+        ended, self.status = os.waitpid(self._pid, os.WNOHANG)
+        return bool(ended)
+
+    def wait_beside(self, requests, seconds):
+        """Whether there is a request to read; returns early when the child has ended."""
+        if self._fd is None:
+            return bool(select.select([requests], [], [], min(seconds, 0.002))[0])
+        return requests in select.select([requests, self._fd], [], [], seconds)[0]
 
 
 def redirect(output):

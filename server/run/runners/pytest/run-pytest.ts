@@ -20,6 +20,10 @@ interface Row {
   status: TestResult['status'];
   seconds: number;
   message?: string;
+  /** 0-based. */
+  line?: number | null;
+  /** File and 0-based line of each frame in the root, innermost first. */
+  stack?: [string, number][];
   /** First line and number of lines, in turn, of each run of neighbours. */
   lines?: Record<string, number[]>;
   /** As `lines`: what ran before any test or while a test imported. */
@@ -93,10 +97,7 @@ export function pytestOutcome(
   const rows = said.filter((row): row is Row & { id: string } => row.id !== undefined);
   const cutShort = child.status === 'completed' && said.length > 0 && !said.some((row) => row.finished);
   const status = cutShort ? 'crashed' : child.status;
-  const tests = [
-    ...rows.map(({ id, status, seconds, message }) => toResult(id, status, seconds, message)),
-    ...unfinished(said, child.status),
-  ];
+  const tests = [...rows.map(fromRow), ...unfinished(said, child.status)];
   for (const test of tests) options.onTest?.(test);
   const outcome: RunOutcome = { ...child, status, command: command.command, runner: 'pytest', tests };
   if (!options.coverage) return outcome;
@@ -133,6 +134,14 @@ function toLines(
     files.set(file, lines);
   }
   return files;
+}
+
+function fromRow({ id, status, seconds, message, line, stack }: Row & { id: string }): TestResult {
+  return {
+    ...toResult(id, status, seconds, message),
+    ...(typeof line === 'number' ? { line } : {}),
+    ...(stack ? { stack: stack.map(([file, line]) => ({ file, line })) } : {}),
+  };
 }
 
 function toResult(id: string, status: TestResult['status'], seconds: number, message?: string): TestResult {

@@ -55,6 +55,9 @@ class TestTimedOut(BaseException):
 
 
 def _on_alarm(signum, frame):
+    if not _run.get("inside"):
+        # It came late: pytest is reporting, and must not be interrupted.
+        return
     _state["status"] = "timedOut"
     raise TestTimedOut("still running after %s" % _state.get("limit", "its limit"))
 
@@ -75,7 +78,7 @@ def _arm():
             continue
         signal.signal(number, _on_alarm)
         # Again and again: a `finally` or a bare `except` of the code under test may swallow the first.
-        signal.setitimer(timer, _limits[name], 0.2)
+        signal.setitimer(timer, _limits[name], 0.1)
 
 
 def _disarm():
@@ -150,6 +153,53 @@ def pytest_runtest_logreport(report):
         _state["message"] = str(report.longrepr)[-4000:]
     elif report.skipped and _state.get("status") == "passed":
         _state["status"] = "skipped"
+
+
+def _inside():
+    _run["inside"] = True
+    try:
+        yield
+    finally:
+        _run["inside"] = False
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_setup():
+    yield from _inside()
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_call():
+    yield from _inside()
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_teardown():
+    yield from _inside()
+
+
+def pytest_exception_interact(node, call, report):
+    if _coverage and report.when:
+        _state["stack"] = _frames(call.excinfo.value)
+
+
+def _frames(error):
+    """File and line of the frames beneath the root, innermost first; those of the exceptions behind it follow."""
+    import weft_lines
+
+    frames = []
+    seen = set()
+    while error is not None and id(error) not in seen and len(frames) < 100:
+        seen.add(id(error))
+        found = []
+        trace = error.__traceback__
+        while trace is not None:
+            found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno - 1))
+            trace = trace.tb_next
+        found = [(weft_lines.relative(name), line) for name, line in found[-50:]]
+        frames += [frame for frame in reversed(found) if frame[0]]
+        error = error.__cause__ or error.__context__
+    return frames
 
 
 def pytest_runtest_logfinish(nodeid, location):
