@@ -1,5 +1,5 @@
 import type { Suspicion } from './localise.ts';
-import { scopeOf, scopeRoot, type Scope } from './scope.ts';
+import { fileScopeOf, scopeOf, scopeRoot, type Scope } from './scope.ts';
 import { applyEdits, type Edit, type Source } from './source.ts';
 import { suspicionsOf } from './suspicious-nodes.ts';
 import { templates } from './templates/index.ts';
@@ -26,13 +26,15 @@ export function propose(sources: readonly Source[], suspicions: readonly Suspici
   const candidates: Candidate[] = [];
   for (const source of sources) {
     const scopes = new Map<number, Scope>();
+    const file = fileScopeOf(source.tree.rootNode);
     const seen = new Set<string>();
     for (const { node, suspicion } of suspicionsOf(source, suspicions)) {
       const root = scopeRoot(node);
       let scope = scopes.get(root.id);
       if (!scope) scopes.set(root.id, (scope = scopeOf(root, source.python)));
       for (const template of templates) {
-        for (const edits of template.propose({ node, source, scope })) {
+        for (const proposal of template.propose({ node, source, scope, file })) {
+          const { edits, weight } = Array.isArray(proposal) ? { edits: proposal, weight: 1 } : proposal;
           const edit = asOne(source.text, edits);
           if (!edit) continue;
           const key = `${edit.start} ${edit.end} ${edit.text}`;
@@ -41,7 +43,7 @@ export function propose(sources: readonly Source[], suspicions: readonly Suspici
           candidates.push({
             ...{ file: source.file, edit, template: template.name, line: node.startPosition.row },
             ...(root.parent ? { within: { first: root.startPosition.row, last: root.endPosition.row } } : {}),
-            score: suspicion * template.prior * sizeFactor(source.text, edits),
+            score: suspicion * template.prior * weight * sizeFactor(source.text, edits),
           });
         }
       }
