@@ -94,6 +94,9 @@ class Search {
   readonly #options: SearchOptions;
   readonly #originals = new Map<string, Promise<DecodedText>>();
   readonly #seen = new Set<string>();
+  readonly #firsts = new Map<Level, Promise<TestResult[]>>();
+  /** Selection of tests → ids of those that pass on their own. */
+  readonly #passing = new Map<string, Promise<Set<string>>>();
   #enoughAt = Infinity;
   #nearEnough = 0;
 
@@ -178,14 +181,14 @@ class Search {
     this.tried += 1;
     const files = await this.#bytes(texts);
     const { baseline } = level;
-    const first = firstTests(baseline);
+    const first = await this.#first(level);
     // What hangs is wrong, and each hanging test costs its whole limit.
     const shown = await this.#run(files, first, baseline, 'timeout');
     if (shown.status !== 'completed' || judge(baseline, shown, idsOf(first)).fixed.length === 0) return;
 
     const rest = baseline.tests.filter((test) => hasFailed(test) && !first.includes(test));
     const more = rest.length > 0 ? await this.#run(files, rest, baseline) : undefined;
-    const passed = mayBreak(candidate, baseline);
+    const passed = await this.#steady(level, mayBreak(candidate, baseline));
     const kept = passed.length > 0 ? await this.#run(files, passed, baseline, true) : undefined;
     const tests = [...shown.tests, ...(more?.tests ?? []), ...(kept?.tests ?? [])];
     const ended = [more, kept].every((run) => !run || run.status === 'completed');
@@ -209,6 +212,36 @@ class Search {
     if (this.plausible.length === 0) this.#enoughAt = performance.now() + EXTRA_MS;
     this.#nearEnough = Math.max(this.#nearEnough, patch.score * NEAR);
     this.plausible.push(patch);
+  }
+
+  /** The failing tests that judge first: those that fail on their own too, without the tests that ran before them. */
+  #first(level: Level): Promise<TestResult[]> {
+    let first = this.#firsts.get(level);
+    if (!first) {
+      const tests = firstTests(level.baseline);
+      first = this.#alone(level, tests).then((alone) => {
+        const failing = tests.filter((test) => !alone.has(test.id));
+        return failing.length > 0 ? failing : tests;
+      });
+      this.#firsts.set(level, first);
+    }
+    return first;
+  }
+
+  /** Of tests that passed among all: those that pass without the tests that ran before them, so that a selection can tell. */
+  async #steady(level: Level, tests: TestResult[]): Promise<TestResult[]> {
+    if (tests.length === 0) return tests;
+    const key = tests.map((test) => test.id).join('\n');
+    let alone = this.#passing.get(key);
+    if (!alone) this.#passing.set(key, (alone = this.#alone(level, tests)));
+    const passing = await alone;
+    return tests.filter((test) => passing.has(test.id));
+  }
+
+  /** The ids of those that pass when they run without the others, with nothing changed but what the level has. */
+  async #alone(level: Level, tests: readonly TestResult[]): Promise<Set<string>> {
+    const run = await this.#run(await this.#bytes(level.texts), tests, level.baseline);
+    return idsOf(run.tests.filter((test) => test.status === 'passed'));
   }
 
   #run(
@@ -297,7 +330,7 @@ function firstTests({ tests }: RunOutcome): TestResult[] {
 
 const slowness = ({ status, seconds }: TestResult) => (status === 'timedOut' ? 1e6 : 0) + seconds;
 
-/** Passing tests that execute the function of the change, the quickest first; all where it is outside of functions. */
+/** Passing tests that execute the function of the change, the quickest of them; all where it is outside of functions. */
 function mayBreak({ file, within }: Candidate, { tests, coverage }: RunOutcome): TestResult[] {
   const runs = ({ id }: TestResult): boolean => {
     const ran = coverage?.byTest.get(id);
@@ -306,10 +339,13 @@ function mayBreak({ file, within }: Candidate, { tests, coverage }: RunOutcome):
     return false;
   };
   let seconds = 0;
-  return tests
+  const chosen = tests
     .filter((test) => test.status === 'passed' && runs(test))
     .sort((a, b) => a.seconds - b.seconds)
     .filter((test) => (seconds += test.seconds) < MOST_KEPT_SECONDS);
+  // In their own order: some tests rest on what those before them left.
+  const ids = idsOf(chosen);
+  return tests.filter((test) => ids.has(test.id));
 }
 
 /**
@@ -324,7 +360,7 @@ function limitsOf(
     Math.max(0, ...of.filter((t) => t.status === 'passed' || t.status === 'failed').map((t) => t.seconds));
   // A test that never ended tells nothing of how long it should take.
   const longest = tests.some((test) => test.status === 'timedOut') ? slowest(baseline.tests) : slowest(tests);
-  const cpu = 100 + longest * 10_000;
+  const cpu = 50 + longest * 10_000;
   const clock = 1_000 + longest * 30_000;
   const sum = tests.reduce((seconds, test) => seconds + test.seconds, 0);
   const start = Math.max(0, baseline.seconds - baseline.tests.reduce((seconds, t) => seconds + t.seconds, 0));
