@@ -110,13 +110,8 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
       // The proof needs a full run of its own.
       deadline: deadline - Math.min(baseline.seconds * 2000, (deadline - performance.now()) / 3),
       ...(input.signal ? { signal: input.signal } : {}),
-      onTried: everyNow((tried, of) =>
-        input.emit({
-          type: 'step',
-          id: 'repair',
-          status: 'running',
-          detail: `${tried} of ${of} candidates tried`,
-        }),
+      onTried: everyNow((tried) =>
+        input.emit({ type: 'step', id: 'repair', status: 'running', detail: `${tried} candidates tried` }),
       ),
     });
     const best = result.plausible[0] ?? result.partial;
@@ -306,11 +301,11 @@ function stepper(emit: (event: RunEvent) => void) {
 }
 
 /** Passes on at most five calls a second. */
-function everyNow(tell: (tried: number, of: number) => void) {
+function everyNow(tell: (tried: number) => void) {
   let last = 0;
-  return (tried: number, of: number) => {
+  return (tried: number) => {
     if (performance.now() - last < 200) return;
     last = performance.now();
-    tell(tried, of);
+    tell(tried);
   };
 }

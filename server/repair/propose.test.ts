@@ -6,7 +6,7 @@ import { applyEdits, parseSource } from './source.ts';
 async function proposals(file: string, text: string, line: number): Promise<string[]> {
   const source = await parseSource(file, text);
   if (!source) throw new Error(`no grammar for ${file}`);
-  const candidates = propose([source], [{ file, line, score: 1 }]);
+  const candidates = [...propose([source], [{ file, line, score: 1 }])];
   source.dispose();
   return candidates.map((candidate) => applyEdits(text, [candidate.edit]));
 }

@@ -97,7 +97,9 @@ export function scopeOf(root: Node, python: boolean): Scope {
       const put = value && putsInto(value.text, python);
       if (put) containers.set(target.text, put);
     }
-    for (const child of node.namedChildren) visit(child);
+    for (const child of node.namedChildren)
+      // What is local to the functions of a file is not seen from outside of them.
+      if (root.parent !== null || !isFunction(child)) visit(child);
   };
   visit(root);
   for (const name of callees) {

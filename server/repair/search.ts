@@ -17,7 +17,7 @@ export interface SearchOptions {
   /** In `performance.now()` milliseconds. */
   deadline: number;
   signal?: AbortSignal;
-  onTried?(tried: number, ofThis: number): void;
+  onTried?(tried: number): void;
 }
 
 /** A set of changed files that passes what it was shown. */
@@ -39,6 +39,8 @@ export interface SearchResult {
 /** Files that one search proposes changes for: those of the most suspicious lines. */
 const MOST_FILES = 8;
 const MOST_PLAUSIBLE = 5;
+/** Of one level. */
+const MOST_CANDIDATES = 20_000;
 /** Once there is a patch: how long, and down to which share of its score, others are still tried. */
 const EXTRA_MS = 1_500;
 const NEAR = 0.8;
@@ -76,7 +78,13 @@ interface Partial extends Patch {
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
   const walk = new Search(options);
-  const level = { texts: new Map<string, string>(), templates: [], score: 1, depth: 1, most: Infinity };
+  const level = {
+    texts: new Map<string, string>(),
+    templates: [],
+    score: 1,
+    depth: 1,
+    most: MOST_CANDIDATES,
+  };
   await walk.explore({ ...level, baseline: options.baseline });
   const plausible = walk.plausible.sort((a, b) => b.score - a.score);
   const partial = walk.partials.sort(byFixed)[0];
@@ -107,11 +115,18 @@ class Search {
   async explore(level: Level): Promise<void> {
     const { baseline } = level;
     const suspicions = localise(baseline.tests, baseline.coverage, this.#options.mayChange);
-    const candidates = await this.#candidates(level, suspicions);
-    const limit = Math.min(candidates.length, level.most);
+    const sources = await this.#sources(level, suspicions);
+    try {
+      await this.#walk(level, propose(sources, suspicions));
+    } finally {
+      for (const source of sources) source.dispose();
+    }
+  }
+
+  async #walk(level: Level, candidates: Iterator<Candidate, void>): Promise<void> {
     const found: Partial[] = [];
     const built = new Set<Partial>();
-    let next = 0;
+    let taken = 0;
     let patience = PATIENCE;
     let pause: Promise<void> | undefined;
 
@@ -122,21 +137,22 @@ class Search {
       await this.#deepen(best, level);
     };
     const work = async (): Promise<void> => {
-      while (next < limit && !this.#ended()) {
+      while (taken < level.most && !this.#ended()) {
         const apart = found.some((partial) => partial.apart && !built.has(partial));
-        if ((apart || (next >= patience && found.length > 0)) && !pause) {
-          patience = next + PATIENCE * 2;
+        if ((apart || (taken >= patience && found.length > 0)) && !pause) {
+          patience = taken + PATIENCE * 2;
           pause = buildUpon().finally(() => (pause = undefined));
         }
         if (pause) {
           await pause;
           continue;
         }
-        const candidate = candidates[next++];
+        taken += 1;
+        const candidate = candidates.next().value;
         // In descending order: what is left could not come near the patch that was found.
         if (!candidate || candidate.score * level.score < this.#nearEnough) return;
         await this.#try(candidate, level, found);
-        this.#options.onTried?.(this.tried, limit);
+        this.#options.onTried?.(this.tried);
       }
     };
     await Promise.all(Array.from({ length: this.#options.session.width }, work));
@@ -157,19 +173,14 @@ class Search {
     );
   }
 
-  async #candidates(level: Level, suspicions: readonly Suspicion[]): Promise<Candidate[]> {
-    const files = [...new Set(suspicions.map((s) => s.file))].slice(0, MOST_FILES);
+  async #sources(level: Level, suspicions: readonly Suspicion[]): Promise<Source[]> {
     const sources: Source[] = [];
-    try {
-      for (const file of files) {
-        const text = await this.#text(level, file);
-        const source = await parseSource(file, text);
-        if (source) sources.push(source);
-      }
-      return propose(sources, suspicions);
-    } finally {
-      for (const source of sources) source.dispose();
+    const files = new Set(suspicions.map((s) => s.file));
+    for (const file of [...files].slice(0, MOST_FILES)) {
+      const source = await parseSource(file, await this.#text(level, file));
+      if (source) sources.push(source);
     }
+    return sources;
   }
 
   async #try(candidate: Candidate, level: Level, found: Partial[]): Promise<void> {

@@ -18,6 +18,7 @@ export function* suspicionsOf(
   const least = (suspicions[0]?.score ?? 0) * LEAST_SHARE;
   const scores = new Map(suspicions.filter((s) => s.file === source.file).map((s) => [s.line, s.score]));
   const words = wordScores(source.text, scores);
+  const rows = [...scores.keys()].sort((a, b) => a - b);
   const pending = [{ node: source.tree.rootNode, inherited: 0, floor: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, inherited } = next;
@@ -28,8 +29,20 @@ export function* suspicionsOf(
     const own = scores.get(node.startPosition.row) ?? (isStatement(node) ? 0 : inherited);
     const suspicion = Math.max(own, floor);
     if (suspicion > least) yield { node, suspicion };
+    else if (suspicion === 0 && !anyWithin(rows, node.startPosition.row, node.endPosition.row)) continue;
     for (const child of node.namedChildren) pending.push({ node: child, inherited: suspicion, floor });
   }
+}
+
+/** Whether one of the sorted numbers lies between two, which count. */
+function anyWithin(sorted: readonly number[], first: number, last: number): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  return (sorted[low] ?? Infinity) <= last;
 }
 
 const isHeader = (node: Node): boolean =>

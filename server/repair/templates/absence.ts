@@ -6,6 +6,7 @@ import { weighted, type Template } from './template.ts';
 export const defaults: Template = {
   name: 'default',
   prior: 0.3,
+  mostWeight: 1.3,
   *propose({ node, source, scope }) {
     if (isSubscript(node) && source.python && isValue(node)) {
       const [object, key] = parts(node);

@@ -7,6 +7,7 @@ import { weighted, type Template } from './template.ts';
 export const argumentsOf: Template = {
   name: 'argument',
   prior: 0.4,
+  mostWeight: 1.8,
   *propose({ node, source, scope, file }) {
     const list = isCall(node) ? field(node, 'arguments') : undefined;
     if (!list || !/^(argument_list|arguments)$/.test(list.type)) return;

@@ -21,6 +21,7 @@ const METHODS = {
 export const conversions: Template = {
   name: 'conversion',
   prior: 0.22,
+  mostWeight: 1.4,
   *propose({ node, source }) {
     if (/^(list|set|array)$/.test(node.type) && parts(node).length === 1) {
       const only = parts(node)[0];

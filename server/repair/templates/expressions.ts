@@ -30,6 +30,7 @@ export const unwraps: Template = {
 export const wraps: Template = {
   name: 'wrap',
   prior: 0.35,
+  mostWeight: 1.8,
   *propose({ node, source, scope }) {
     if (!isValue(node) || !isExpression(node)) return;
     const [most, least, size] = source.python ? ['max', 'min', 'abs'] : ['Math.max', 'Math.min', 'Math.abs'];

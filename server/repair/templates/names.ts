@@ -6,6 +6,7 @@ import { weighted, type Template } from './template.ts';
 export const variables: Template = {
   name: 'variable',
   prior: 0.6,
+  mostWeight: 1.2,
   *propose({ node, scope }) {
     if (!isVariableUse(node)) return;
     for (const name of scope.variables)
@@ -19,11 +20,14 @@ export const variables: Template = {
 export const members: Template = {
   name: 'member',
   prior: 0.5,
+  mostWeight: 1.2,
   *propose({ node, scope, file }) {
     if (!isMember(node)) return;
     const name = field(node, 'attribute') ?? field(node, 'property');
     if (!name) return;
-    const own = /^(self|this)$/.test(field(node, 'object')?.text ?? '') ? file.ownMembers : [];
+    const own: Iterable<string> = /^(self|this)$/.test(field(node, 'object')?.text ?? '')
+      ? file.ownMembers
+      : [];
     for (const other of new Set([...scope.members, ...own]))
       if (other !== name.text) yield weighted(likeness(other, name.text), [replace(name, other)]);
   },

@@ -40,6 +40,7 @@ export const deletions: Template = {
 export const insertions: Template = {
   name: 'insert',
   prior: 0.25,
+  mostWeight: 1.4,
   *propose({ node, source, scope }) {
     if (!isStatement(node) || /^(import|function|class|export)/.test(node.type)) return;
     const end = source.python ? '' : ';';

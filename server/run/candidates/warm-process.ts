@@ -7,7 +7,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { assetPath } from '../../settings/assets.ts';
 import { cleanEnvironment } from '../child-process.ts';
 import { guardGroup } from '../guardian.ts';
-import { pytestArgv } from '../runners/pytest/run-pytest.ts';
+import { pytestArgv, pythonPath } from '../runners/pytest/run-pytest.ts';
 import type { TestCommand } from '../types.ts';
 
 /** What a warm process says of itself or of a candidate; one JSON object a line. */
@@ -79,9 +79,7 @@ export async function startCollected(
 
 function environment(): NodeJS.ProcessEnv {
   const env = cleanEnvironment(process.env);
-  const folders = ['weft_pytest.py', 'weft_serve.py'] as const;
-  const plugins = folders.map((file) => path.dirname(assetPath(`runners/${file}`)));
-  return { ...env, PYTHONPATH: [...new Set(plugins), env.PYTHONPATH].filter(Boolean).join(path.delimiter) };
+  return { ...env, PYTHONPATH: pythonPath(env.PYTHONPATH) };
 }
 
 async function whenReady(started: WarmProcess, readyMs: number): Promise<WarmProcess | undefined> {

@@ -35,7 +35,6 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   const folder = await makeTemporaryFolder('pytest');
   const results = path.join(folder, 'results.jsonl');
   const key = randomUUID();
-  const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
   const inherited = cleanEnvironment(process.env);
   try {
     const child = await runChild(pytestArgv(command, [], options.select), {
@@ -43,7 +42,7 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
       cwd: command.cwd,
       env: {
         ...inherited,
-        PYTHONPATH: [plugins, inherited.PYTHONPATH].filter(Boolean).join(path.delimiter),
+        PYTHONPATH: pythonPath(inherited.PYTHONPATH),
         ...pytestEnvironment(options, results, key),
       },
     });
@@ -52,6 +51,18 @@ export async function runPytest(command: TestCommand, options: RunOptions): Prom
   } finally {
     await fs.rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Puts the folders of Weft's plugins at the beginning of a `PYTHONPATH=…`. */
+function withPlugins(assignment: string): string {
+  return `PYTHONPATH=${pythonPath(assignment.slice(assignment.indexOf('=') + 1))}`;
+}
+
+/** The value of PYTHONPATH with the folders of Weft's plugins before those it has. */
+export function pythonPath(own: string | undefined): string {
+  const folders = ['weft_pytest.py', 'weft_serve.py'] as const;
+  const plugins = folders.map((file) => path.dirname(assetPath(`runners/${file}`)));
+  return [...new Set(plugins), own].filter(Boolean).join(path.delimiter);
 }
 
 /** What the plugin is told: where and how to report, and what to hold each test to. */
@@ -78,7 +89,10 @@ export function pytestArgv(
   select?: readonly string[],
 ): string[] {
   return [
-    ...(select ? withoutPaths(command) : command.argv),
+    ...(select ? withoutPaths(command) : command.argv).map((arg, i, { 0: program }) =>
+      // `env PYTHONPATH=src pytest` must not hide the plugins.
+      i > 0 && program === 'env' && arg.startsWith('PYTHONPATH=') ? withPlugins(arg) : arg,
+    ),
     ...['weft_pytest', ...plugins].flatMap((plugin) => ['-p', plugin]),
     ...['-p', 'no:cacheprovider'],
     ...(select ?? []),
