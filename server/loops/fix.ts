@@ -163,7 +163,7 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
   const baseline = await input.session.run(new Map(), {
     coverage: true,
     timeoutMs: (timeoutSeconds * 1000) / 2,
-    testTimeoutMs: testLimit(timeoutSeconds),
+    ...testLimits(timeoutSeconds),
     ...(input.signal ? { signal: input.signal } : {}),
   });
   if (input.signal?.aborted) throw new UserError('cancelled', 'the fix was stopped; nothing was written');
@@ -191,13 +191,16 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
 
 const hasEnded = ({ status }: TestResult): boolean => status !== 'timedOut';
 
-/** Seconds → milliseconds for one test: a thirtieth of the run, within 2 and 60 s. */
-const testLimit = (timeoutSeconds: number) => Math.min(60, Math.max(2, timeoutSeconds / 30)) * 1000;
+/** Milliseconds for one test: a thirtieth of the run in CPU time, within 2 and 60 s, and twice that on the clock. */
+function testLimits(timeoutSeconds: number) {
+  const testCpuMs = Math.min(60, Math.max(2, timeoutSeconds / 30)) * 1000;
+  return { testCpuMs, testTimeoutMs: testCpuMs * 2 };
+}
 
 function limits(input: FixInput, deadline: number) {
   return {
     timeoutMs: Math.max(5_000, deadline - performance.now()),
-    testTimeoutMs: testLimit(input.timeoutSeconds),
+    ...testLimits(input.timeoutSeconds),
     ...(input.signal ? { signal: input.signal } : {}),
   };
 }

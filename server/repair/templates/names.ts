@@ -25,9 +25,7 @@ export const members: Template = {
     if (!isMember(node)) return;
     const name = field(node, 'attribute') ?? field(node, 'property');
     if (!name) return;
-    const own: Iterable<string> = /^(self|this)$/.test(field(node, 'object')?.text ?? '')
-      ? file.ownMembers
-      : [];
+    const own = /^(self|this)$/.test(field(node, 'object')?.text ?? '') ? file.ownMembers : [];
     for (const other of new Set([...scope.members, ...own]))
       if (other !== name.text) yield weighted(likeness(other, name.text), [replace(name, other)]);
   },
@@ -42,7 +40,7 @@ function repeats(node: Node, name: string): boolean {
 
 /** 1.2 for names that share a word or differ in one letter, such as `start` and `end_start`, or `i` and `j`; else 1. */
 function likeness(a: string, b: string): number {
-  const words = (name: string) => name.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+  const words = (name: string): string[] => name.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
   const shared = words(a).some((word) => words(b).includes(word));
   return shared || (a.length === 1 && b.length === 1) ? 1.2 : 1;
 }
