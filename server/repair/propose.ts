@@ -20,6 +20,9 @@ export interface Candidate {
   score: number;
 }
 
+/** Of a template's proposals, where it does not say so itself. */
+const MOST_WEIGHT = 1.5;
+
 /**
  * Every change that a template makes at a suspicious node, in descending order of score, each text once. They are made
  * as they are asked for: most searches end early.
@@ -32,7 +35,7 @@ export function* propose(
   const sites = sources.flatMap((source) =>
     [...suspicionsOf(source, suspicions)].flatMap(({ node, suspicion }) =>
       templates.map((template) => {
-        const bound = suspicion * template.prior * (template.mostWeight ?? 1);
+        const bound = suspicion * template.prior * (template.mostWeight ?? MOST_WEIGHT);
         return { source, node, suspicion, template, bound };
       }),
     ),

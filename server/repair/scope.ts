@@ -144,16 +144,20 @@ export function fileScopeOf(root: Node): FileScope {
 }
 
 /**
- * How near a name is to a line where it may be put, from 1 (used beside it) to a half: what is meant is mostly in the
- * reader's eye.
+ * How likely a name is meant at a line, up to 1.5: those used beside it more than those far away, and a variable that
+ * is used nowhere most of all.
  */
 export function nearness({ rows }: Scope, name: string, row: number): number {
   const used = rows.get(name) ?? [];
   const distance = Math.min(40, ...used.map((each) => Math.abs(each - row)));
   const later = Math.min(...used) > row ? 0.6 : 1;
   const aClass = /^[A-Z]\w*[a-z]/.test(name) ? 0.5 : 1;
-  return (1 - distance / 80) * later * aClass;
+  const unused = used.length === 1 ? 1.5 : 1;
+  return (1 - distance / 80) * later * aClass * unused;
 }
+
+/** Less than 1 for the last use of a variable: it was hardly bound for nothing. */
+export const lastUse = ({ rows }: Scope, name: string): number => (rows.get(name)?.length === 2 ? 0.5 : 1);
 
 const FUNCTIONS = [
   'function_definition',

@@ -1,5 +1,5 @@
 import { field, isAtom, isCall, isMember, isStatement, isSubscript, replace } from '../source.ts';
-import { nearness } from '../scope.ts';
+import { lastUse, nearness } from '../scope.ts';
 import { isValue } from './places.ts';
 import { weighted, type Template } from './template.ts';
 
@@ -22,7 +22,7 @@ export const ingredients: Template = {
         yield weighted(nearness(scope, name, node.startPosition.row), [replace(node, name)]);
     for (const [text, type] of scope.expressions) {
       if (text === node.text || text.includes(node.text) || (target && isCallType(type))) continue;
-      yield weighted(type === node.type ? 1 : 0.6, [replace(node, text)]);
+      yield weighted((type === node.type ? 1 : 0.6) * lastUse(scope, node.text), [replace(node, text)]);
     }
   },
 };

@@ -1,19 +1,22 @@
 import type { Node } from 'web-tree-sitter';
 import { field, isBinary, isCall, isMember, isVariableUse, parts, replace } from '../source.ts';
-import { nearness } from '../scope.ts';
+import { lastUse, nearness } from '../scope.ts';
 import { weighted, type Template } from './template.ts';
 
 export const variables: Template = {
   name: 'variable',
   prior: 0.6,
-  mostWeight: 1.2,
+  mostWeight: 1.8,
   *propose({ node, scope }) {
     if (!isVariableUse(node)) return;
     for (const name of scope.variables)
       if (name !== node.text && !repeats(node, name))
-        yield weighted(nearness(scope, name, node.startPosition.row) * likeness(name, node.text), [
-          replace(node, name),
-        ]);
+        yield weighted(
+          nearness(scope, name, node.startPosition.row) *
+            likeness(name, node.text) *
+            lastUse(scope, node.text),
+          [replace(node, name)],
+        );
   },
 };
 

@@ -40,7 +40,7 @@ export const deletions: Template = {
 export const insertions: Template = {
   name: 'insert',
   prior: 0.25,
-  mostWeight: 1.4,
+  mostWeight: 2.2,
   *propose({ node, source, scope }) {
     if (!isStatement(node) || /^(import|function|class|export)/.test(node.type)) return;
     const end = source.python ? '' : ';';

@@ -21,7 +21,7 @@ export interface Template {
   name: string;
   /** How likely such a change is the fix, from 0 to 1, against other changes of the same place. */
   prior: number;
-  /** The greatest weight of its proposals; 1 by default. */
+  /** The greatest weight of its proposals; 1.5 by default. */
   mostWeight?: number;
   /** Each proposal is a list of edits that belong together; none where the node does not fit. */
   propose(site: Site): Iterable<Edit[] | Weighted>;
