@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,30 +17,39 @@ const SHARED = [
 ];
 
 /**
- * `bench quixbugs CHECKOUT [PROGRAM …] [--timeout S] [--phases]`: `fix` without a model on each Python program of
- * QuixBugs; with `--phases` also the seconds of each step and the candidates tried in a second of search.
+ * `bench quixbugs CHECKOUT [PROGRAM …] [--timeout S] [--phases] [--patches DIR]`: `fix` without a model on each Python program of
+ * QuixBugs; with `--phases` also the seconds of each step and the candidates tried in a second of search. CPU seconds
+ * are those of all processes that ran. `--patches` keeps each patch in a folder, to be compared with the known fixes.
  */
 export async function quixbugs(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { timeout: { type: 'string', default: '60' }, phases: { type: 'boolean', default: false } },
+    options: {
+      timeout: { type: 'string', default: '60' },
+      phases: { type: 'boolean', default: false },
+      patches: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const timeoutSeconds = Number(values.timeout);
   const [checkout, ...chosen] = positionals;
-  if (checkout === undefined || !existsSync(path.join(checkout, 'python_programs')))
+  if (checkout === undefined || !fs.existsSync(path.join(checkout, 'python_programs')))
     throw new UserError('badInput', 'bench quixbugs: give the path of a checkout of QuixBugs');
-  const programs = readdirSync(path.join(checkout, 'python_testcases'))
+  const programs = fs
+    .readdirSync(path.join(checkout, 'python_testcases'))
     .flatMap((name) => /^test_(.+)\.py$/.exec(name)?.[1] ?? [])
     .filter((name) => chosen.length === 0 || chosen.includes(name))
     .sort();
   const rows: string[][] = [];
   const seconds: number[] = [];
+  const cpu: number[] = [];
+  if (values.patches !== undefined) fs.mkdirSync(values.patches, { recursive: true });
   let plausible = 0;
   for (const program of programs) {
     const root = workspaceOf(checkout, program);
     process.env.WEFT_STATE_FOLDER = path.join(root, '..', 'state');
     const phases = new Map<string, number>();
+    const cpuBefore = cpuSeconds();
     try {
       const report = await startFix({
         root,
@@ -49,20 +58,38 @@ export async function quixbugs(args: readonly string[]): Promise<void> {
       });
       if (report.status === 'fixed') plausible += 1;
       seconds.push(report.seconds);
+      cpu.push(cpuSeconds() - cpuBefore);
+      if (values.patches !== undefined)
+        fs.writeFileSync(path.join(values.patches, `${program}.patch`), report.patch);
       const tried = report.candidatesTried;
       const rate = (tried / (phases.get('repair') || Infinity)).toFixed(1);
       const parts = values.phases ? [...PHASES.map((id) => (phases.get(id) ?? 0).toFixed(1)), rate] : [];
-      rows.push([program, report.status, report.seconds.toFixed(1), String(tried), ...parts]);
+      const times = [report.seconds, cpu.at(-1) ?? 0].map((time) => time.toFixed(1));
+      rows.push([program, report.status, ...times, String(tried), ...parts]);
     } catch (error) {
-      rows.push([program, 'error', '', error instanceof Error ? error.message : String(error)]);
+      rows.push([program, 'error', '', '', error instanceof Error ? error.message : String(error)]);
     } finally {
-      rmSync(path.dirname(root), { recursive: true, force: true });
+      fs.rmSync(path.dirname(root), { recursive: true, force: true });
     }
     process.stderr.write(`${rows.at(-1)?.join('  ')}\n`);
   }
   const head = values.phases ? [...PHASES, 'candidates/s'] : [];
-  printTable(['program', 'status', 'seconds', 'candidates', ...head], rows);
-  console.log(`plausible ${plausible} of ${programs.length}; median ${median(seconds).toFixed(1)} s`);
+  printTable(['program', 'status', 'seconds', 'CPU s', 'candidates', ...head], rows);
+  const medians = [seconds, cpu].map((times) => `${median(times).toFixed(1)} s`);
+  console.log(`plausible ${plausible} of ${programs.length}; median ${medians.join(', CPU ')}`);
+}
+
+/** CPU time of this process and of every child that has ended, in seconds; 0 where the system does not tell. */
+function cpuSeconds(): number {
+  const own = process.cpuUsage();
+  const ownSeconds = (own.user + own.system) / 1e6;
+  if (process.platform !== 'linux') return ownSeconds;
+  const fields = fs
+    .readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  // `cutime` and `cstime`, in ticks of a hundredth of a second.
+  return ownSeconds + (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 /** Keeps the seconds that each step of the plan took. */
@@ -74,12 +101,12 @@ function addTo(phases: Map<string, number>) {
 
 /** One program with its tests: a bug elsewhere must not fail them. */
 function workspaceOf(checkout: string, program: string): string {
-  const root = path.join(mkdtempSync(path.join(os.tmpdir(), 'weft-bench-')), 'workspace');
-  mkdirSync(root);
+  const root = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'weft-bench-')), 'workspace');
+  fs.mkdirSync(root);
   const graphNode = 'python_programs/node.py';
   const own = [`python_programs/${program}.py`, `python_testcases/test_${program}.py`, graphNode];
   for (const file of [...SHARED, ...own])
-    if (existsSync(path.join(checkout, file)))
-      cpSync(path.join(checkout, file), path.join(root, file), { recursive: true });
+    if (fs.existsSync(path.join(checkout, file)))
+      fs.cpSync(path.join(checkout, file), path.join(root, file), { recursive: true });
   return root;
 }

@@ -53,7 +53,7 @@ const STEPS: PlanStep[] = [
     id: 'repair',
     title: 'Try repairs',
     status: 'pending',
-    why: 'Small changes of suspicious lines, each run in a copy: first the failing tests, then all.',
+    why: 'Small changes of suspicious lines, each run in a copy: first the failing tests, then those it may break.',
   },
   {
     id: 'prove',
@@ -90,7 +90,7 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
   };
 
   const located = await step('locate', [], () => {
-    const lines = baseline.coverage ? localise(judged.tests, baseline.coverage, mayChange) : [];
+    const lines = localise(judged.tests, baseline.coverage, mayChange);
     const suspects = lines.slice(0, SUSPECTS_SHOWN).map(toSuspect);
     const first = suspects[0];
     const detail = first
@@ -110,13 +110,8 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
       // The proof needs a full run of its own.
       deadline: deadline - Math.min(baseline.seconds * 2000, (deadline - performance.now()) / 3),
       ...(input.signal ? { signal: input.signal } : {}),
-      onTried: everyNow((tried, of) =>
-        input.emit({
-          type: 'step',
-          id: 'repair',
-          status: 'running',
-          detail: `${tried} of ${of} candidates tried`,
-        }),
+      onTried: everyNow((tried) =>
+        input.emit({ type: 'step', id: 'repair', status: 'running', detail: `${tried} candidates tried` }),
       ),
     });
     const best = result.plausible[0] ?? result.partial;
@@ -168,7 +163,7 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
   const baseline = await input.session.run(new Map(), {
     coverage: true,
     timeoutMs: (timeoutSeconds * 1000) / 2,
-    testTimeoutMs: testLimit(timeoutSeconds),
+    ...testLimits(timeoutSeconds),
     ...(input.signal ? { signal: input.signal } : {}),
   });
   if (input.signal?.aborted) throw new UserError('cancelled', 'the fix was stopped; nothing was written');
@@ -204,13 +199,16 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
 
 const hasEnded = ({ status }: TestResult): boolean => status !== 'timedOut';
 
-/** Seconds → milliseconds for one test: a thirtieth of the run, within 2 and 60 s. */
-const testLimit = (timeoutSeconds: number) => Math.min(60, Math.max(2, timeoutSeconds / 30)) * 1000;
+/** Milliseconds for one test: a thirtieth of the run in CPU time, within 2 and 60 s, and twice that on the clock. */
+function testLimits(timeoutSeconds: number) {
+  const testCpuMs = Math.min(60, Math.max(2, timeoutSeconds / 30)) * 1000;
+  return { testCpuMs, testTimeoutMs: testCpuMs * 2 };
+}
 
 function limits(input: FixInput, deadline: number) {
   return {
     timeoutMs: Math.max(5_000, deadline - performance.now()),
-    testTimeoutMs: testLimit(input.timeoutSeconds),
+    ...testLimits(input.timeoutSeconds),
     ...(input.signal ? { signal: input.signal } : {}),
   };
 }
@@ -323,11 +321,11 @@ function stepper(emit: (event: RunEvent) => void) {
 }
 
 /** Passes on at most five calls a second. */
-function everyNow(tell: (tried: number, of: number) => void) {
+function everyNow(tell: (tried: number) => void) {
   let last = 0;
-  return (tried: number, of: number) => {
+  return (tried: number) => {
     if (performance.now() - last < 200) return;
     last = performance.now();
-    tell(tried, of);
+    tell(tried);
   };
 }

@@ -9,13 +9,17 @@ export interface Judgement {
   broken: string[];
 }
 
-/** A test that did not run is not a pass, and a test that was skipped instead of passing is broken. */
-export function judge(before: RunOutcome, after: RunOutcome): Judgement {
+/**
+ * A test that did not run is not a pass, and a test that was skipped instead of passing is broken. `shown`: the ids of
+ * the tests that were to run; all by default.
+ */
+export function judge(all: RunOutcome, after: RunOutcome, shown?: ReadonlySet<string>): Judgement {
+  const before = shown ? { ...all, tests: all.tests.filter((test) => shown.has(test.id)) } : all;
   const now = new Map(after.tests.map((test) => [test.id, test.status]));
   const ended = after.status === 'completed';
   const passes = (id: string) => ended && now.get(id) === 'passed';
   const failing = before.tests.filter(hasFailed).map((test) => test.id);
-  const known = new Set(before.tests.map((test) => test.id));
+  const known = new Set(all.tests.map((test) => test.id));
   return {
     fixed: failing.filter(passes),
     stillFailing: failing.filter((id) => !passes(id)),

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { propose } from './propose.ts';
-import { parseSource } from './source.ts';
+import { applyEdits, parseSource } from './source.ts';
 
 /** Every text that is proposed for the one suspicious line (0-based). */
 async function proposals(file: string, text: string, line: number): Promise<string[]> {
   const source = await parseSource(file, text);
   if (!source) throw new Error(`no grammar for ${file}`);
-  const candidates = propose([source], [{ file, line, score: 1 }]);
+  const candidates = [...propose([source], [{ file, line, score: 1 }])];
   source.dispose();
-  return candidates.map((candidate) => candidate.text);
+  return candidates.map((candidate) => applyEdits(text, [candidate.edit]));
 }
 
 /** One line of a Python function and what must be among its proposals. */

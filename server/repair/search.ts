@@ -1,22 +1,17 @@
-import * as fs from 'node:fs/promises';
-import path from 'node:path';
-import type { CandidateSession, RunOutcome } from '../run/types.ts';
-import { decodeText, encodeText, type DecodedText } from '../workspace/text.ts';
+import { applyHunks } from '../protocol/changes.ts';
+import type { RunOutcome } from '../run/types.ts';
+import { diffToHunks } from '../workspace/diff.ts';
 import { judge } from './judge.ts';
 import { hasFailed, localise, type Suspicion } from './localise.ts';
 import { propose, type Candidate } from './propose.ts';
-import { parseSource, type Source } from './source.ts';
+import { applyEdits, parseSource, type Source } from './source.ts';
+import { Validator, type State, type ValidatorOptions } from './validate.ts';
 
-export interface SearchOptions {
-  root: string;
-  session: CandidateSession;
+export interface SearchOptions extends ValidatorOptions {
   /** A run of all tests with coverage, before any change. */
   baseline: RunOutcome;
   mayChange: (file: string) => boolean;
-  /** In `performance.now()` milliseconds. */
-  deadline: number;
-  signal?: AbortSignal;
-  onTried?(tried: number, ofThis: number): void;
+  onTried?(tried: number): void;
 }
 
 /** A set of changed files that passes what it was shown. */
@@ -28,7 +23,7 @@ export interface Patch {
 }
 
 export interface SearchResult {
-  /** Patches with which all tests pass, best first. */
+  /** Patches with which the failing tests pass, and those that execute what was changed; best first. */
   plausible: Patch[];
   /** Where there is none: the patch that repairs most failing tests and breaks nothing. */
   partial?: Patch;
@@ -38,39 +33,44 @@ export interface SearchResult {
 /** Files that one search proposes changes for: those of the most suspicious lines. */
 const MOST_FILES = 8;
 const MOST_PLAUSIBLE = 5;
+/** Of one level. */
+const MOST_CANDIDATES = 20_000;
 /** Once there is a patch: how long, and down to which share of its score, others are still tried. */
 const EXTRA_MS = 1_500;
 const NEAR = 0.8;
-/** Failing tests that judge each candidate first; the others judge what passes these. */
-const FIRST_TESTS = 8;
 /** Several faults: how many partial patches may be built upon, one on the other. */
 const MOST_FAULTS = 3;
 /** Tried before a partial patch is first built upon, and on top of each such patch. */
 const PATIENCE = 250;
 
 /** One level of the search: the workspace as changed so far, and what its tests say. */
-interface Level {
-  texts: ReadonlyMap<string, string>;
+interface Level extends State {
   templates: readonly string[];
   score: number;
-  baseline: RunOutcome;
   depth: number;
   most: number;
 }
 
 interface Partial extends Patch {
   fixed: number;
+  stillFailing: string[];
   /** No test that still fails executes the changed line: there is another fault elsewhere. */
   apart: boolean;
 }
 
 /**
  * Generate and validate (after GenProg and its followers): candidates in the order of their score, first against
- * failing tests, then against all. A patch that repairs only some failing tests and breaks none is built upon.
+ * failing tests, then against those that execute the changed function. A patch that repairs only some failing tests and breaks none is built upon.
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
   const walk = new Search(options);
-  const level = { texts: new Map<string, string>(), templates: [], score: 1, depth: 1, most: Infinity };
+  const level = {
+    texts: new Map<string, string>(),
+    templates: [],
+    score: 1,
+    depth: 1,
+    most: MOST_CANDIDATES,
+  };
   await walk.explore({ ...level, baseline: options.baseline });
   const plausible = walk.plausible.sort((a, b) => b.score - a.score);
   const partial = walk.partials.sort(byFixed)[0];
@@ -86,24 +86,31 @@ class Search {
   readonly partials: Partial[] = [];
   tried = 0;
   readonly #options: SearchOptions;
-  readonly #originals = new Map<string, Promise<DecodedText>>();
+  readonly #validator: Validator;
   readonly #seen = new Set<string>();
   #enoughAt = Infinity;
   #nearEnough = 0;
 
   constructor(options: SearchOptions) {
     this.#options = options;
+    this.#validator = new Validator(options);
   }
 
   async explore(level: Level): Promise<void> {
     const { baseline } = level;
-    if (!baseline.coverage) return;
     const suspicions = localise(baseline.tests, baseline.coverage, this.#options.mayChange);
-    const candidates = await this.#candidates(level, suspicions);
-    const limit = Math.min(candidates.length, level.most);
+    const sources = await this.#sources(level, suspicions);
+    try {
+      await this.#walk(level, propose(sources, suspicions));
+    } finally {
+      for (const source of sources) source.dispose();
+    }
+  }
+
+  async #walk(level: Level, candidates: Iterator<Candidate, void>): Promise<void> {
     const found: Partial[] = [];
     const built = new Set<Partial>();
-    let next = 0;
+    let taken = 0;
     let patience = PATIENCE;
     let pause: Promise<void> | undefined;
 
@@ -114,21 +121,22 @@ class Search {
       await this.#deepen(best, level);
     };
     const work = async (): Promise<void> => {
-      while (next < limit && !this.#ended()) {
+      while (taken < level.most && !this.#ended()) {
         const apart = found.some((partial) => partial.apart && !built.has(partial));
-        if ((apart || (next >= patience && found.length > 0)) && !pause) {
-          patience = next + PATIENCE * 2;
+        if ((apart || (taken >= patience && found.length > 0)) && !pause) {
+          patience = taken + PATIENCE * 2;
           pause = buildUpon().finally(() => (pause = undefined));
         }
         if (pause) {
           await pause;
           continue;
         }
-        const candidate = candidates[next++];
+        taken += 1;
+        const candidate = candidates.next().value;
         // In descending order: what is left could not come near the patch that was found.
         if (!candidate || candidate.score * level.score < this.#nearEnough) return;
         await this.#try(candidate, level, found);
-        this.#options.onTried?.(this.tried, limit);
+        this.#options.onTried?.(this.tried);
       }
     };
     await Promise.all(Array.from({ length: this.#options.session.width }, work));
@@ -149,121 +157,81 @@ class Search {
     );
   }
 
-  async #candidates(level: Level, suspicions: readonly Suspicion[]): Promise<Candidate[]> {
-    const files = [...new Set(suspicions.map((s) => s.file))].slice(0, MOST_FILES);
+  async #sources(level: Level, suspicions: readonly Suspicion[]): Promise<Source[]> {
     const sources: Source[] = [];
-    try {
-      for (const file of files) {
-        const text = level.texts.get(file) ?? (await this.#original(file)).text;
-        const source = await parseSource(file, text);
-        if (source) sources.push(source);
-      }
-      return propose(sources, suspicions);
-    } finally {
-      for (const source of sources) source.dispose();
+    const files = new Set(suspicions.map((s) => s.file));
+    for (const file of [...files].slice(0, MOST_FILES)) {
+      const source = await parseSource(file, await this.#validator.text(level, file));
+      if (source) sources.push(source);
     }
+    return sources;
   }
 
   async #try(candidate: Candidate, level: Level, found: Partial[]): Promise<void> {
-    const texts = new Map(level.texts).set(candidate.file, candidate.text);
+    const { file } = candidate;
+    const text = applyEdits(await this.#validator.text(level, file), [candidate.edit]);
+    const texts = new Map(level.texts).set(file, text);
     const key = JSON.stringify([...texts].sort());
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.tried += 1;
-    const { session, deadline, signal } = this.#options;
-    const files = await this.#bytes(texts);
-    const limits = limitsOf(level.baseline);
-    const remaining = Math.max(1, deadline - performance.now());
-    const first = firstTests(level.baseline);
-    const signalled = signal ? { signal } : {};
-    const shown = await session.run(files, {
-      select: first,
-      // What hangs is wrong, and each hanging test costs its whole limit.
-      failFast: 'timeout',
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(remaining, limits.first),
-      ...signalled,
-    });
-    const passed = new Set(shown.tests.filter((t) => t.status === 'passed').map((t) => t.id));
-    if (!first.some((id) => passed.has(id)) || shown.status !== 'completed') return;
-
-    const all = await session.run(files, {
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all),
-      ...signalled,
-    });
-    const { fixed, stillFailing, broken } = judge(level.baseline, all);
-    if (broken.length > 0 || fixed.length === 0) return;
+    const { baseline } = level;
+    const judgement = await this.#validator.judge(texts, level, [candidate]);
+    if (!judgement) return;
+    const { fixed, stillFailing } = judgement;
     const patch: Patch = {
       texts,
       templates: [...level.templates, candidate.template],
       score: level.score * candidate.score,
     };
-    if (stillFailing.length > 0) {
-      const left = stillFailing.map((id) => level.baseline.coverage?.byTest.get(id)?.get(candidate.file));
-      const apart = !left.some((lines) => lines?.has(candidate.line));
-      const partial = { ...patch, fixed: this.#fixedInAll(all), apart };
-      found.push(partial);
-      this.partials.push(partial);
+    if (stillFailing.length === 0) {
+      this.#take((level.depth > 1 && (await this.#simpler(patch, candidate))) || patch);
       return;
     }
+    const left = stillFailing.map((id) => baseline.coverage?.byTest.get(id)?.get(file));
+    const apart = !left.some((lines) => lines?.has(candidate.line));
+    const fixedBefore = judge(this.#options.baseline, baseline).fixed.length;
+    const partial = { ...patch, fixed: fixedBefore + fixed.length, apart, stillFailing };
+    found.push(partial);
+    this.partials.push(partial);
+  }
+
+  #take(patch: Patch): void {
     if (this.plausible.length === 0) this.#enoughAt = performance.now() + EXTRA_MS;
     this.#nearEnough = Math.max(this.#nearEnough, patch.score * NEAR);
     this.plausible.push(patch);
   }
 
-  #fixedInAll(after: RunOutcome): number {
-    return judge(this.#options.baseline, after).fixed.length;
+  /** Of a patch made in several steps, the one hunk that does it alone. */
+  async #simpler(patch: Patch, { score, template }: Candidate): Promise<Patch | undefined> {
+    const state = { texts: new Map<string, string>(), baseline: this.#options.baseline };
+    for (const [file, text] of patch.texts) {
+      const original = await this.#validator.text(state, file);
+      for (const hunk of diffToHunks(original, text)) {
+        const alone = applyHunks(original, [{ ...hunk, decision: 'accepted' }]);
+        if (alone === text) continue;
+        const texts = new Map([[file, alone]]);
+        const judgement = await this.#validator.judge(texts, state, [{ file }]);
+        if (judgement?.stillFailing.length === 0) return { texts, templates: [template], score };
+      }
+    }
+    return undefined;
   }
 
+  /** What is known of the tests after a partial patch; those that still fail run again, for the lines they execute now. */
   async #deepen(partial: Partial, level: Level): Promise<void> {
-    const { session, deadline, signal } = this.#options;
-    const limits = limitsOf(level.baseline);
-    const baseline = await session.run(await this.#bytes(partial.texts), {
-      coverage: true,
-      testTimeoutMs: limits.test,
-      timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all * 2),
-      ...(signal ? { signal } : {}),
-    });
-    if (!baseline.coverage || !baseline.tests.some(hasFailed)) return;
+    const before = level.baseline;
+    const failing = before.tests.filter((test) => partial.stillFailing.includes(test.id));
+    const again = await this.#validator.coverage({ texts: partial.texts, baseline: before }, failing);
+    const now = new Map(again.tests.map((test) => [test.id, test]));
+    if (!again.coverage || !again.tests.some(hasFailed)) return;
+    const tests = before.tests.map((test) =>
+      hasFailed(test) ? (now.get(test.id) ?? { ...test, status: 'passed' as const }) : test,
+    );
+    const byTest = new Map([...(before.coverage?.byTest ?? []), ...again.coverage.byTest]);
+    const baseline = { ...before, tests, coverage: { ...before.coverage, byTest } };
     const { texts, templates, score } = partial;
     const most = partial.apart ? level.most : PATIENCE * 2;
     await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most });
   }
-
-  async #bytes(texts: ReadonlyMap<string, string>): Promise<Map<string, Uint8Array>> {
-    const files = new Map<string, Uint8Array>();
-    for (const [file, text] of texts) files.set(file, encodeText(text, (await this.#original(file)).format));
-    return files;
-  }
-
-  #original(file: string): Promise<DecodedText> {
-    let read = this.#originals.get(file);
-    if (!read) {
-      read = fs.readFile(path.join(this.#options.root, file)).then(decodeText);
-      this.#originals.set(file, read);
-    }
-    return read;
-  }
-}
-
-/** Tests that ended come before tests that ran into their limit: most candidates leave those as slow as they were. */
-function firstTests({ tests }: RunOutcome): string[] {
-  const failing = tests.filter(hasFailed);
-  const ended = failing.filter((test) => test.status !== 'timedOut');
-  return [...ended, ...failing.filter((test) => test.status === 'timedOut')]
-    .slice(0, FIRST_TESTS)
-    .map((test) => test.id);
-}
-
-/**
- * Milliseconds, from the baseline: a candidate may be slower than the code it repairs, not without end.
- */
-function limitsOf({ tests, seconds }: RunOutcome): { test: number; first: number; all: number } {
-  const ended = tests.filter((t) => t.status === 'passed' || t.status === 'failed');
-  const slowest = Math.max(0, ...ended.map((t) => t.seconds));
-  const inTests = tests.reduce((sum, test) => sum + test.seconds, 0);
-  const start = 500 + Math.max(0, seconds - inTests) * 1_000;
-  const test = Math.max(500, slowest * 5_000);
-  return { test, first: start + test * 2, all: 5_000 + Math.max(test, seconds * 3_000) };
 }

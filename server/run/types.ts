@@ -15,6 +15,8 @@ export interface TestCommand {
 /** Test id → file (relative to the run's root, forward slashes) → executed 0-based lines. */
 export interface Coverage {
   byTest: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
+  /** File → lines that ran while modules were imported: before any test, or for the first test that needed them. */
+  imported?: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export interface RunOutcome {
@@ -39,6 +41,8 @@ export interface RunOptions {
   timeoutMs: number;
   /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
   testTimeoutMs?: number;
+  /** As `testTimeoutMs`, in CPU time: on a busy machine a test that waits for its turn is not cut short. */
+  testCpuMs?: number;
   /**
    * Ends the run at the first test that does not pass, or only at the first that runs into its limit; the rest is
    * reported as `didNotRun`. Runners that cannot do so run on.
@@ -57,6 +61,8 @@ export interface CandidateRunOptions {
   timeoutMs: number;
   /** Bounds each test where the runner can end one test and go on with the next (pytest on POSIX). */
   testTimeoutMs?: number;
+  /** As `testTimeoutMs`, in CPU time: on a busy machine a test that waits for its turn is not cut short. */
+  testCpuMs?: number;
   signal?: AbortSignal;
   /**
    * Ends the run at the first test that does not pass, or only at the first that runs into its limit; the rest is

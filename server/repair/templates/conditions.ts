@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { field, inParentheses, isMember, operatorOf, parts, replace } from '../source.ts';
-import type { Template } from './template.ts';
+import { field, inParentheses, isMember, parts, replace } from '../source.ts';
+import { nearness } from '../scope.ts';
+import { weighted, type Template } from './template.ts';
 
 /** `if c` → `if not c`, `if c and x`, `if c or not x`; `while True` → `while x`. */
 export const conditions: Template = {
@@ -14,13 +15,22 @@ export const conditions: Template = {
     yield [replace(condition, `${no}${old}`)];
     const constant = /^(true|false|integer|number)$/.test(condition.type);
     for (const name of scope.variables) {
+      const near = nearness(scope, name, node.startPosition.row);
       for (const term of [name, `${no}${name}`]) {
-        if (constant) yield [replace(condition, term)];
+        if (constant) yield weighted(near, [replace(condition, term)]);
         else {
-          yield [replace(condition, `${old} ${or} ${term}`)];
-          yield [replace(condition, `${old} ${and} ${term}`)];
+          yield weighted(near, [replace(condition, `${old} ${or} ${term}`)]);
+          yield weighted(near, [replace(condition, `${old} ${and} ${term}`)]);
         }
       }
+    }
+    for (const term of scope.conditions.slice(0, 20)) {
+      if (old.includes(term)) continue;
+      if (constant) yield weighted(0.8, [replace(condition, term)]);
+      else
+        for (const operator of [and, or])
+          for (const other of [term, `${no}(${term})`])
+            yield weighted(0.5, [replace(condition, `${old} ${operator} ${other}`)]);
     }
   },
 };
@@ -89,15 +99,6 @@ export const outcomes: Template = {
       yield [replace(node, `${name} ${equals} 0`)];
       yield [replace(node, `${name} > 0`)];
     }
-    for (const comparison of scopeComparisons(node)) yield [replace(node, comparison)];
+    for (const condition of scope.conditions.slice(0, 20)) yield [replace(node, condition)];
   },
 };
-
-function scopeComparisons(node: Node): string[] {
-  const found = node.tree.rootNode.descendantsOfType(['comparison_operator', 'binary_expression']);
-  return [
-    ...new Set(
-      found.filter((c) => c && /^[<>=!]=?=?$/.test(operatorOf(c)?.text ?? '')).map((c) => c?.text ?? ''),
-    ),
-  ].slice(0, 20);
-}

@@ -1,6 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import { field, inParentheses, isAtom, isBinary, isCall, isExpression, parts, replace } from '../source.ts';
-import type { Template } from './template.ts';
+import { nearness } from '../scope.ts';
+import { isValue } from './places.ts';
+import { weighted, type Template } from './template.ts';
 
 /** `f(x)` → `x`, `a + b` → `a` or `b`, `not a` → `a`. */
 export const unwraps: Template = {
@@ -28,13 +30,15 @@ export const unwraps: Template = {
 export const wraps: Template = {
   name: 'wrap',
   prior: 0.35,
+  mostWeight: 1.8,
   *propose({ node, source, scope }) {
     if (!isValue(node) || !isExpression(node)) return;
     const [most, least, size] = source.python ? ['max', 'min', 'abs'] : ['Math.max', 'Math.min', 'Math.abs'];
     for (const other of ['0', ...scope.variables]) {
       if (other === node.text) continue;
-      yield [replace(node, `${most}(${other}, ${node.text})`)];
-      yield [replace(node, `${least}(${other}, ${node.text})`)];
+      const weight = other === assignedTo(node) ? 1.8 : other === '0' ? 1 : 0.8;
+      yield weighted(weight, [replace(node, `${most}(${other}, ${node.text})`)]);
+      yield weighted(weight, [replace(node, `${least}(${other}, ${node.text})`)]);
     }
     yield [replace(node, `${size}(${node.text})`)];
     for (const name of scope.functions) yield [replace(node, `${name}(${node.text})`)];
@@ -59,7 +63,10 @@ export const combines: Template = {
     yield put(source.python ? `${node.text} ** 2` : `${node.text} * ${node.text}`);
     for (const name of scope.variables) {
       if (name === node.text) continue;
-      for (const operator of ['-', '+', '*', '%']) yield put(`${node.text} ${operator} ${name}`);
+      const near = nearness(scope, name, node.startPosition.row);
+      for (const operator of ['-', '+', '*', '%'])
+        yield weighted(near, put(`${node.text} ${operator} ${name}`));
+      yield weighted(0.7 * near, put(`${name} + ${node.text}`));
     }
     if (!source.python) yield put(`${node.text} / 100`);
   },
@@ -79,16 +86,8 @@ export const slices: Template = {
   },
 };
 
-/** A place whose value is read: an argument, an operand, an index, a right side, what is returned or looped over. */
-function isValue(node: Node): boolean {
-  const parent = node.parent;
-  if (!parent) return false;
-  if (/^(argument_list|arguments|return_statement|yield|expression_list)$/.test(parent.type)) return true;
-  if (isBinary(parent)) return true;
-  if (/^(subscript|subscript_expression)$/.test(parent.type)) return parent.firstNamedChild?.id !== node.id;
-  return /^(assignment|assignment_expression|augmented_assignment|augmented_assignment_expression|variable_declarator|for_statement|for_in_statement|for_in_clause)$/.test(
-    parent.type,
-  )
-    ? (field(parent, 'right') ?? field(parent, 'value'))?.id === node.id
-    : false;
+/** `best = x` is likely meant as `best = max(best, x)`. */
+function assignedTo(node: Node): string | undefined {
+  const target = node.parent && field(node.parent, 'left');
+  return target?.text;
 }

@@ -1,25 +1,52 @@
-import { field, isCall, isMember, isVariableUse, replace } from '../source.ts';
-import type { Template } from './template.ts';
+import type { Node } from 'web-tree-sitter';
+import { field, isBinary, isCall, isMember, isVariableUse, parts, replace } from '../source.ts';
+import { lastUse, nearness } from '../scope.ts';
+import { weighted, type Template } from './template.ts';
 
 export const variables: Template = {
   name: 'variable',
   prior: 0.6,
+  mostWeight: 1.8,
   *propose({ node, scope }) {
     if (!isVariableUse(node)) return;
-    for (const name of scope.variables) if (name !== node.text) yield [replace(node, name)];
+    for (const name of scope.variables)
+      if (name !== node.text && !repeats(node, name))
+        yield weighted(
+          nearness(scope, name, node.startPosition.row) *
+            likeness(name, node.text) *
+            lastUse(scope, node.text),
+          [replace(node, name)],
+        );
   },
 };
 
 export const members: Template = {
   name: 'member',
   prior: 0.5,
-  *propose({ node, scope }) {
+  mostWeight: 1.2,
+  *propose({ node, scope, file }) {
     if (!isMember(node)) return;
     const name = field(node, 'attribute') ?? field(node, 'property');
     if (!name) return;
-    for (const other of scope.members) if (other !== name.text) yield [replace(name, other)];
+    const own = /^(self|this)$/.test(field(node, 'object')?.text ?? '') ? file.ownMembers : [];
+    for (const other of new Set([...scope.members, ...own]))
+      if (other !== name.text) yield weighted(likeness(other, name.text), [replace(name, other)]);
   },
 };
+
+/** Both sides of an operator, or both arguments, would be the same. */
+function repeats(node: Node, name: string): boolean {
+  const parent = node.parent;
+  if (!parent || !(isBinary(parent) || /^(argument_list|arguments)$/.test(parent.type))) return false;
+  return parts(parent).some((part) => part.id !== node.id && part.text === name);
+}
+
+/** 1.2 for names that share a word or differ in one letter, such as `start` and `end_start`, or `i` and `j`; else 1. */
+function likeness(a: string, b: string): number {
+  const words = (name: string): string[] => name.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+  const shared = words(a).some((word) => words(b).includes(word));
+  return shared || (a.length === 1 && b.length === 1) ? 1.2 : 1;
+}
 
 /** Functions of the languages that are easily taken for each other. */
 const SIBLINGS = [

@@ -27,6 +27,23 @@ export const operators: Template = {
   },
 };
 
+/** `a = b` → `a += b`, and the other way round. */
+export const assignments: Template = {
+  name: 'assignment',
+  prior: 0.35,
+  *propose({ node, source }) {
+    const plain = /^(assignment|assignment_expression)$/.test(node.type);
+    const left = field(node, 'left');
+    const right = field(node, 'right');
+    if (!left || !right || (!plain && !/^augmented_assignment/.test(node.type))) return;
+    const between = { start: left.endIndex, end: right.startIndex };
+    if (!plain) yield [{ ...between, text: ' = ' }];
+    else if (!field(node, 'type'))
+      for (const operator of source.python ? ['+=', '-=', '|='] : ['+=', '-=', '||=', '??='])
+        yield [{ ...between, text: ` ${operator} ` }];
+  },
+};
+
 /** Both the operator and a number beside it: `len(a) == 0` → `len(a) <= 1`. */
 export const bounds: Template = {
   name: 'bound',

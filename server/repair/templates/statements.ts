@@ -1,6 +1,8 @@
 import type { Node } from 'web-tree-sitter';
-import { isFunction, isStatement, replace, type Edit, type Source } from '../source.ts';
-import type { Template } from './template.ts';
+import { isFunction, isStatement, replace } from '../source.ts';
+import { after, before, remove } from './lines.ts';
+import { nearness } from '../scope.ts';
+import { weighted, type Template } from './template.ts';
 
 /** Two statements in a row change places, or the last one leaves or enters the block beside it. */
 export const moves: Template = {
@@ -38,18 +40,23 @@ export const deletions: Template = {
 export const insertions: Template = {
   name: 'insert',
   prior: 0.25,
+  mostWeight: 2.2,
   *propose({ node, source, scope }) {
     if (!isStatement(node) || /^(import|function|class|export)/.test(node.type)) return;
     const end = source.python ? '' : ';';
-    const lines: string[] = [];
+    const row = node.startPosition.row;
+    const near = (name: string) => nearness(scope, name, row);
+    const lines: [text: string, weight: number][] = [];
     for (const [container, put] of scope.containers)
       for (const name of scope.variables)
-        if (name !== container) lines.push(`${container}.${put}(${name})${end}`);
+        if (name !== container && !scope.containers.has(name))
+          lines.push([`${container}.${put}(${name})${end}`, 1.4 * near(name)]);
     for (const to of scope.assigned)
-      for (const from of scope.variables) if (to !== from) lines.push(`${to} = ${from}${end}`);
-    for (const line of lines) {
-      yield [before(node, line, source)];
-      if (!node.nextNamedSibling) yield [after(node, line, source)];
+      for (const from of scope.variables)
+        if (to !== from) lines.push([`${to} = ${from}${end}`, near(to) * near(from)]);
+    for (const [line, weight] of lines) {
+      yield weighted(weight, [before(node, line, source)]);
+      if (!node.nextNamedSibling) yield weighted(weight, [after(node, line, source)]);
     }
   },
 };
@@ -78,35 +85,3 @@ function lastStatementIn(node: Node): Node | undefined {
   const blocks = node.namedChildren.filter((child) => /^(block|statement_block)$/.test(child.type));
   return blocks.at(-1)?.lastNamedChild ?? undefined;
 }
-
-/** The statement with its line, where it stands alone on it. */
-function remove(node: Node, { text }: Source): Edit {
-  const lineStart = text.lastIndexOf('\n', node.startIndex - 1) + 1;
-  const lineEnd = text.indexOf('\n', node.endIndex);
-  const alone =
-    text.slice(lineStart, node.startIndex).trim() === '' && text.slice(node.endIndex, lineEnd).trim() === '';
-  return alone && lineEnd !== -1 ? { start: lineStart, end: lineEnd + 1, text: '' } : replace(node, '');
-}
-
-function before(node: Node, line: string, source: Source): Edit {
-  return {
-    start: node.startIndex,
-    end: node.startIndex,
-    text: `${line}${newLine(source)}${indentOf(node, source)}`,
-  };
-}
-
-function after(node: Node, line: string, source: Source): Edit {
-  return {
-    start: node.endIndex,
-    end: node.endIndex,
-    text: `${newLine(source)}${indentOf(node, source)}${line}`,
-  };
-}
-
-function indentOf(node: Node, { text }: Source): string {
-  const lineStart = text.lastIndexOf('\n', node.startIndex - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart, node.startIndex))?.[0] ?? '';
-}
-
-const newLine = ({ text }: Source): string => (text.includes('\r\n') ? '\r\n' : '\n');

@@ -1,102 +1,111 @@
 import { randomUUID } from 'node:crypto';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
-import { assetPath } from '../../settings/assets.ts';
 import { makeTemporaryFolder } from '../../workspace/temporary-folder.ts';
 import { createShadow, type Shadow } from '../../workspace/shadow.ts';
-import { cleanEnvironment, type ChildOutcome } from '../child-process.ts';
-import { pytestArgv, pytestOutcome } from '../runners/pytest/run-pytest.ts';
+import type { ChildOutcome } from '../child-process.ts';
+import { pytestArgv, pytestEnvironment, pytestOutcome } from '../runners/pytest/run-pytest.ts';
 import type { CandidateRunOptions, CandidateSession, RunOutcome, TestCommand } from '../types.ts';
 import { PlainSession } from './plain-session.ts';
+import { startBare, startCollected, type WarmProcess } from './warm-process.ts';
 
 const MOST_SLOTS = 2;
+/** Milliseconds until a warm process must be ready, beside thrice the time of the run before any change. */
 const READY_MS = 20_000;
 /** Beyond the limit that the server holds itself; then the server is taken for dead. */
 const GRACE_MS = 2_000;
 /** Address space of one candidate's process. */
 const MEMORY_MB = 4_096;
+/** Exit code of a fork in which the candidate cannot be put in place of what is loaded. */
+const FRESH = 71;
+/** Of a kind of warm process, in one session; then others do its work. */
+const MOST_DEATHS = 2;
 
-interface Answer {
-  ready?: boolean;
-  exit?: number | null;
-  timedOut?: boolean;
-  seconds?: number;
-}
+type Kind = 'collected' | 'bare';
 
-/** A warm Python process in a shadow of its own. */
-interface Slot {
+/** A warm process, and the copy of the workspace that it runs in. */
+interface Warm {
+  process: WarmProcess;
   shadow: Shadow;
+}
+
+/** Where one candidate at a time runs: a warm process of each kind, when it is needed. */
+interface Slot {
   folder: string;
-  process: ChildProcessByStdio<Writable, Readable, null>;
-  /** The next line the process says; undefined when it ended or was silent for too long. */
-  answer(timeoutMs: number): Promise<Answer | undefined>;
+  warm: Partial<Record<Kind, Promise<Warm | undefined>>>;
 }
 
-/** Whether a command can run in a warm process: `PYTHON -m pytest …` on Linux. */
+/** Whether a command's candidates can run in warm processes: pytest on Linux. */
 export function canFork(command: TestCommand): boolean {
-  return process.platform === 'linux' && command.runner === 'pytest' && moduleAt(command) === 2;
+  return process.platform === 'linux' && command.runner === 'pytest';
 }
 
-/** Where the arguments of pytest come before: 2 in `python -m pytest`. */
+/** Where the arguments of pytest come before: 2 in `python -m pytest`; -1 where the interpreter is not known. */
 const moduleAt = ({ argv }: TestCommand): number =>
   /(^|\/)python[\d.]*$/.test(argv[0] ?? '') && argv[1] === '-m' && argv[2] === 'pytest' ? 2 : -1;
 
 /**
- * Python candidates in a warm process that forks for each: importing pytest is paid once. Runs with coverage, and all
- * runs where the warm process does not start or dies twice, take a fresh process.
+ * Python candidates in warm processes that fork for each. One has the tests collected, and a fork swaps the functions
+ * that a candidate changes: what the tests import is loaded once. Candidates that change what runs at import take a
+ * fork of one that has loaded pytest alone. Runs with coverage, and all runs where the warm processes do not start or
+ * die twice, take a fresh process.
  */
 export class ForkSession implements CandidateSession {
   readonly width = Math.max(1, Math.min(MOST_SLOTS, os.availableParallelism()));
   readonly #root: string;
   readonly #command: TestCommand;
   readonly #plain: PlainSession;
-  readonly #slots: (Promise<Slot | undefined> | undefined)[] = [];
+  readonly #slots: (Promise<Slot> | undefined)[] = [];
   readonly #free: number[];
   readonly #waiting: ((slot: number) => void)[] = [];
-  #failures = 0;
+  readonly #deaths = { collected: 0, bare: 0 };
+  /** File → 0-based lines that ran before any test. */
+  #imported: ReadonlyMap<string, ReadonlySet<number>> = new Map();
+  #readyMs = READY_MS;
 
   constructor(root: string, command: TestCommand) {
     this.#root = path.resolve(root);
     this.#command = command;
     this.#plain = new PlainSession(root, command);
     this.#free = Array.from({ length: this.width }, (_, i) => i);
+    if (moduleAt(command) < 0) this.#deaths.bare = MOST_DEATHS;
   }
 
   async run(
     files: ReadonlyMap<string, Uint8Array>,
     options: CandidateRunOptions,
   ): Promise<RunOutcome & { changedFilesRan: boolean | null }> {
-    if (options.coverage || this.#failures > 1) return this.#plain.run(files, options);
+    if (options.coverage) {
+      const outcome = await this.#plain.run(files, options);
+      if (files.size === 0 && outcome.coverage?.imported) {
+        this.#imported = outcome.coverage.imported;
+        this.#readyMs = READY_MS + outcome.seconds * 3_000;
+      }
+      return outcome;
+    }
     const at = await this.#take();
     try {
-      const slot = await (this.#slots[at] ??= this.#open(options.signal));
-      if (!slot) {
-        this.#failures = 2;
-        return await this.#plain.run(files, options);
+      const slot = await (this.#slots[at] ??= this.#open());
+      for (const kind of ['collected', 'bare'] as const) {
+        const warm = await this.#warm(slot, kind, options.signal);
+        const outcome = warm && (await this.#runIn(warm, kind, slot, files, options));
+        if (outcome) return { ...outcome, changedFilesRan: null };
       }
-      const outcome = await this.#runIn(slot, files, options);
-      const hasEnded = slot.process.exitCode !== null || slot.process.signalCode !== null;
-      if (hasEnded) this.#failures += 1;
-      if (hasEnded || !(await slot.shadow.reset())) {
-        this.#slots[at] = undefined;
-        await close(slot);
-      }
-      return { ...outcome, changedFilesRan: null };
     } finally {
       const next = this.#waiting.shift();
       if (next) next(at);
       else this.#free.push(at);
     }
+    return this.#plain.run(files, options);
   }
 
   async dispose(): Promise<void> {
     for (const slot of this.#slots) {
-      const opened = await slot?.catch(() => undefined);
-      if (opened) await close(opened);
+      if (!slot) continue;
+      const { folder, warm } = await slot;
+      for (const started of Object.values(warm)) await end(await started.catch(() => undefined));
+      await fs.rm(folder, { recursive: true, force: true });
     }
     this.#slots.length = 0;
     await this.#plain.dispose();
@@ -106,75 +115,97 @@ export class ForkSession implements CandidateSession {
     return this.#free.pop() ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  async #open(signal: AbortSignal | undefined): Promise<Slot | undefined> {
-    const shadow = await createShadow(this.#root, { signal });
-    const folder = await makeTemporaryFolder('fork');
-    const server = assetPath('runners/weft_fork_server.py');
-    const env = cleanEnvironment(process.env);
-    const plugins = path.dirname(assetPath('runners/weft_pytest.py'));
-    const [program = '', ...args] = shadow.command([this.#command.argv[0] ?? 'python3', server]);
-    const child = spawn(program, args, {
-      cwd: path.join(shadow.dir, path.relative(this.#root, this.#command.cwd)),
-      env: { ...env, PYTHONPATH: [plugins, env.PYTHONPATH].filter(Boolean).join(path.delimiter) },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      detached: true,
-    });
-    child.stdin.on('error', () => undefined);
-    const slot: Slot = { shadow, folder, process: child, answer: answersOf(child) };
-    const first = await slot.answer(READY_MS);
-    if (first?.ready && child.pid !== undefined) {
-      shadow.attach(child.pid);
-      return slot;
-    }
-    await close(slot);
-    return undefined;
+  async #open(): Promise<Slot> {
+    return { folder: await makeTemporaryFolder('fork'), warm: {} };
   }
 
+  async #warm(slot: Slot, kind: Kind, signal: AbortSignal | undefined): Promise<Warm | undefined> {
+    const started = await slot.warm[kind];
+    if (started?.process.isAlive()) return started;
+    if (started) {
+      this.#deaths[kind] += 1;
+      await end(started);
+    }
+    if (this.#deaths[kind] >= MOST_DEATHS) return undefined;
+    slot.warm[kind] = this.#start(slot, kind, signal);
+    const ready = await slot.warm[kind];
+    if (!ready) this.#deaths[kind] = MOST_DEATHS;
+    return ready;
+  }
+
+  async #start(slot: Slot, kind: Kind, signal: AbortSignal | undefined): Promise<Warm | undefined> {
+    const shadow = await createShadow(this.#root, { signal });
+    const command = this.#inShadow(shadow);
+    const process =
+      kind === 'bare'
+        ? await startBare(command, shadow, this.#readyMs)
+        : await startCollected(command, shadow, slot.folder, this.#readyMs);
+    if (!process) {
+      await shadow.dispose();
+      return undefined;
+    }
+    shadow.attach(process.pid);
+    return { process, shadow };
+  }
+
+  /** Undefined where the candidate needs another kind of process. */
   async #runIn(
+    { process: warm, shadow }: Warm,
+    kind: Kind,
     slot: Slot,
     files: ReadonlyMap<string, Uint8Array>,
     options: CandidateRunOptions,
-  ): Promise<RunOutcome> {
+  ): Promise<RunOutcome | undefined> {
     const key = randomUUID();
     const results = path.join(slot.folder, 'results.jsonl');
     const output = path.join(slot.folder, 'output.txt');
     await fs.rm(results, { force: true });
-    const stop = () => slot.process.stdin.write('\n');
+    const stop = () => warm.stop();
     try {
-      for (const [file, bytes] of files) await slot.shadow.write(file, bytes);
-      const request = {
-        arguments: pytestArgv(this.#inShadow(slot.shadow), options).slice(moduleAt(this.#command) + 1),
+      for (const [file, bytes] of files) await shadow.write(file, bytes);
+      const started = performance.now();
+      warm.ask({
+        ...(kind === 'bare' ? this.#arguments(shadow, options) : this.#swap(files, options)),
         seconds: options.timeoutMs / 1000,
         maxMemoryMb: MEMORY_MB,
         output,
         env: {
-          WEFT_RESULTS: results,
-          WEFT_RESULTS_KEY: key,
-          WEFT_ROOT: slot.shadow.dir,
+          ...pytestEnvironment({ ...options, root: shadow.dir }, results, key),
           WEFT_COVERAGE: '0',
           WEFT_BRIEF: '1',
-          WEFT_END_AT_TIMEOUT: options.failFast === 'timeout' ? '1' : '0',
-          WEFT_TEST_SECONDS: String((options.testTimeoutMs ?? 0) / 1000),
         },
-      };
-      const started = performance.now();
-      slot.process.stdin.write(JSON.stringify(request) + '\n');
+      });
       options.signal?.addEventListener('abort', stop, { once: true });
-      const answer = await slot.answer(options.timeoutMs + GRACE_MS);
-      if (!answer) await kill(slot);
-      const said = await headAndTail(output);
+      const answer = await warm.answer(options.timeoutMs + GRACE_MS);
+      if (!answer) await warm.kill();
+      if (kind === 'collected' && answer?.exit === FRESH) return undefined;
       const child: ChildOutcome = {
         status: answer === undefined ? 'crashed' : answer.timedOut ? 'timedOut' : 'completed',
         exitCode: answer?.exit ?? null,
         seconds: (performance.now() - started) / 1000,
-        output: said,
+        output: await headAndTail(output),
       };
       if (child.status === 'completed' && child.exitCode === null) child.status = 'crashed';
       const text = await fs.readFile(results, 'utf8').catch(() => '');
       return pytestOutcome(this.#command, child, text, key, options);
     } finally {
       options.signal?.removeEventListener('abort', stop);
+      if (!(await shadow.reset())) {
+        slot.warm[kind] = undefined;
+        await end({ process: warm, shadow });
+      }
     }
+  }
+
+  #arguments(shadow: Shadow, options: CandidateRunOptions): object {
+    const argv = pytestArgv(this.#inShadow(shadow), [], options.select);
+    return { arguments: argv.slice(moduleAt(this.#command) + 1) };
+  }
+
+  #swap(files: ReadonlyMap<string, Uint8Array>, options: CandidateRunOptions): object {
+    const names = [...files.keys()];
+    const imported = names.map((file) => [file, [...(this.#imported.get(file) ?? [])]]);
+    return { files: names, imported: Object.fromEntries(imported), select: options.select ?? null };
   }
 
   #inShadow(shadow: Shadow): TestCommand {
@@ -186,46 +217,9 @@ export class ForkSession implements CandidateSession {
   }
 }
 
-function answersOf(child: Slot['process']): Slot['answer'] {
-  const said: Answer[] = [];
-  let heard: ((answer: Answer | undefined) => void) | undefined;
-  let ended = false;
-  const end = () => {
-    ended = true;
-    heard?.(undefined);
-  };
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const answer = JSON.parse(line) as Answer;
-    if (heard) heard(answer);
-    else said.push(answer);
-  });
-  child.on('error', end);
-  child.on('exit', end);
-  return (timeoutMs) => {
-    const early = said.shift();
-    if (early || ended) return Promise.resolve(early);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => heard?.(undefined), timeoutMs);
-      heard = (answer) => {
-        clearTimeout(timer);
-        heard = undefined;
-        resolve(answer);
-      };
-    });
-  };
-}
-
-async function close(slot: Slot): Promise<void> {
-  await kill(slot);
-  await slot.shadow.dispose();
-  await fs.rm(slot.folder, { recursive: true, force: true });
-}
-
-async function kill({ process: child }: Slot): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
+async function end(warm: Warm | undefined): Promise<void> {
+  await warm?.process.kill();
+  await warm?.shadow.dispose();
 }
 
 /** A test may print much: only the ends of it are read. */

@@ -91,6 +91,16 @@ describe.skipIf(!found)('pytest', () => {
     expect([status, ...tests.map((t) => t.status)]).toEqual(['completed', 'timedOut', 'didNotRun']);
   });
 
+  it('runs a command that sets PYTHONPATH itself', async () => {
+    await fs.mkdir(path.join(root, 'src'));
+    await fs.writeFile(path.join(root, 'src', 'inner.py'), 'x = 1\n');
+    await fs.writeFile(path.join(root, 'test_m.py'), 'from inner import x\ndef test_a(): assert x == 1\n');
+    const argv = ['env', 'PYTHONPATH=src', 'python3', '-m', 'pytest', '-q'];
+    const command: TestCommand = { command: argv.join(' '), argv, runner: 'pytest', cwd: root, why: 'given' };
+    const { tests } = await runPytest(command, { root, timeoutMs: 20_000 });
+    expect(tests.map((t) => t.status)).toEqual(['passed']);
+  });
+
   it('reports a file that cannot be imported as an error', async () => {
     const { tests } = await run('import no_such_module\n');
     expect(tests.map((t) => t.status)).toEqual(['error']);
