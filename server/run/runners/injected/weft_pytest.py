@@ -4,6 +4,8 @@ Loaded with `-p weft_pytest`. Needs nothing but pytest.
 """
 import os
 
+import pytest
+
 import weft_recorder as recorder
 
 _brief = os.environ.pop("WEFT_BRIEF", "") == "1"
@@ -40,9 +42,24 @@ def pytest_runtest_logstart(nodeid, location):
     recorder.begin(nodeid)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    recorder.arm()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item):
+    recorder.arm()
+
+
+@pytest.hookimpl(tryfirst=True, hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    # An alarm in the middle of pytest's own work would end the whole run.
+    recorder.disarm()
+    yield
+
+
 def pytest_runtest_logreport(report):
-    if report.when == "call":
-        recorder.disarm()
     if recorder.timed_out():
         _state["status"] = "timedOut"
     _state["seconds"] = _state.get("seconds", 0.0) + report.duration
