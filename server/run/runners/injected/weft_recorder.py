@@ -3,6 +3,7 @@
 Configured by the environment, which it empties: WEFT_RESULTS, WEFT_RESULTS_KEY, WEFT_ROOT, WEFT_COVERAGE,
 WEFT_TEST_SECONDS. Python 3.8 and newer; needs nothing else.
 """
+import atexit
 import json
 import os
 import signal
@@ -108,10 +109,11 @@ def _on_alarm(signum, frame):
     raise TestTimedOut("still running after %g s" % _limits["now"])
 
 
-def _arm(seconds):
-    """Bounds a test with SIGALRM, unless the test run uses that signal itself."""
-    if not seconds or not hasattr(signal, "setitimer"):
+def arm():
+    """Bounds what follows by what is left of the test's time, unless the test run uses SIGALRM itself."""
+    if not _limits["now"] or not hasattr(signal, "setitimer"):
         return
+    seconds = max(0.01, _limits["left"])
     if signal.getsignal(signal.SIGALRM) not in (signal.SIG_DFL, _on_alarm):
         return
     signal.signal(signal.SIGALRM, _on_alarm)
@@ -120,18 +122,24 @@ def _arm(seconds):
 
 
 def begin(test_id):
-    """A test begins: its lines and its time count from here."""
+    """A test begins: its lines and its time count from here; `arm` makes the time bind."""
     emit({"started": test_id})
     _hit_limit.clear()
     _limits["now"] = _limits["seconds"]
     _fresh()
-    _arm(_limits["now"])
+    _limits["left"] = _limits["now"]
 
 
 def disarm():
-    """The test's own code is over: what follows is not bounded."""
+    """The test's own code is over, or rests: what follows is not bounded, and costs it no time."""
     if hasattr(signal, "setitimer") and signal.getsignal(signal.SIGALRM) is _on_alarm:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        if left:
+            _limits["left"] = left
+
+
+# The interpreter forgets the handler before it ends, and the signal would kill it.
+atexit.register(disarm)
 
 
 def timed_out():

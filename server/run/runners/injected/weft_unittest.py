@@ -53,6 +53,7 @@ class Result(unittest.TextTestResult):
         if isinstance(test, unittest.TestCase):
             self._running = test.id()
             recorder.begin(self._running)
+            recorder.arm()
 
     def stopTest(self, test):
         recorder.disarm()

@@ -79,6 +79,14 @@ describe.skipIf(!found)('pytest', () => {
     expect([...(coverage?.byTest.get('test_m.py::test_a')?.get('m.py') ?? [])]).toEqual([1, 2]);
   });
 
+  it("counts nothing of pytest's own work into a test's time", async () => {
+    const slow =
+      'import pytest, time\n@pytest.hookimpl(hookwrapper=True)\ndef pytest_runtest_makereport(item, call):\n    time.sleep(1)\n    yield\n';
+    await fs.writeFile(path.join(root, 'conftest.py'), slow);
+    const { tests, status } = await run('def test_a():\n    pass\ndef test_b():\n    pass\n', 20_000, 700);
+    expect([status, ...tests.map((t) => t.status)]).toEqual(['completed', 'passed', 'passed']);
+  });
+
   it('ends the run at a time-out when asked to', async () => {
     await fs.writeFile(
       path.join(root, 'test_m.py'),
