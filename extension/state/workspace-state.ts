@@ -62,7 +62,7 @@ export class WorkspaceState implements vscode.Disposable {
           onProgress: ({ files, totalFiles }) => {
             const detail = `${files.toLocaleString()} of ${totalFiles.toLocaleString()} files`;
             onDetail?.(detail);
-            this.#set({ graph: 'indexing', detail });
+            this.#set({ graph: 'indexing', detail: `Indexing ${detail}` });
           },
         },
       );

@@ -19,9 +19,7 @@ export const restrictedJourneys = [
       await view.says(/\d+ files?, \d+ symbols? · graph live/);
       assert.equal(await view.fixButton().getAttribute('aria-disabled'), 'true');
       await workbench.runCommand('Weft: Fix Failing Test');
-      const said = workbench.notifications().filter({ hasText: 'Restricted Mode' });
-      await said.first().waitFor();
-      assert.deepEqual(await said.locator('.notification-list-item-message').allInnerTexts(), [
+      assert.deepEqual(await workbench.notificationsWith('Restricted Mode'), [
         'Restricted Mode: Weft runs nothing of this workspace. Trust it to fix its tests.',
       ]);
       await shot('restricted');

@@ -256,7 +256,7 @@ export const SCENARIOS = {
   untrusted: [
     {
       ...snapshot,
-      workspace: { ...workspace, trusted: false, graph: 'indexing', detail: 'parsing 3,120 of 9,247 files' },
+      workspace: { ...workspace, trusted: false, graph: 'indexing', detail: 'Indexing 3,120 of 9,247 files' },
     },
   ],
   failedGraph: [

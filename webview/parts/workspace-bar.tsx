@@ -8,7 +8,7 @@ export function graphWords(workspace: WorkspaceStatus): string {
     case 'none':
       return 'not indexed yet';
     case 'indexing':
-      return workspace.detail || 'indexing';
+      return workspace.detail || 'Indexing';
     case 'live':
       return `${countOf(workspace.files, 'file')}, ${countOf(workspace.symbols, 'symbol')} · graph live`;
     case 'failed':

@@ -71,13 +71,21 @@ export class WorkbenchPage {
     return this.page.locator('.monaco-diff-editor');
   }
 
-  notifications() {
-    return this.page.locator('.notifications-toasts .notification-list-item');
+  /** Waits until a notification holds these words; resolves to the whole messages that do. */
+  async notificationsWith(words) {
+    // Toasts fade away; the list keeps them.
+    await this.runCommand('Notifications: Show Notifications');
+    const messages = this.page.locator('.notifications-center .notification-list-item-message');
+    await messages.filter({ hasText: words }).first().waitFor();
+    return messages.filter({ hasText: words }).allInnerTexts();
   }
 
   async dismissNotifications() {
     await this.runCommand('Notifications: Clear All Notifications');
-    await this.notifications().first().waitFor({ state: 'hidden' });
+    await this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .first()
+      .waitFor({ state: 'hidden' });
   }
 
   /** Puts the cursor on a line (1-based) of the proposed side of the diff. */
