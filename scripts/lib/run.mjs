@@ -13,7 +13,7 @@ export function run(program, args, options = {}) {
     child.on('close', (code, signal) => {
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
-      resolve(code ?? (signal ? 130 : 1));
+      resolve(code ?? (signal === 'SIGTERM' ? 143 : signal ? 130 : 1));
     });
   });
 }
@@ -21,6 +21,8 @@ export function run(program, args, options = {}) {
 /** Runs a program that must succeed. */
 export async function must(program, args, options) {
   const code = await run(program, args, options);
+  // Stopped by the person at the terminal: there is nothing to explain.
+  if (code === 130 || code === 143) process.exit(code);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with exit code ${code}`);
 }
 

@@ -8,15 +8,23 @@ const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
 /** How long a stopped command may take to clean up after itself. */
 const CLEANING_MS = 500;
 
+/** Signals so close together are one. */
+const SAME_MS = 200;
+
 const progress = new Progress();
 const abort = new AbortController();
 let stoppedBy: keyof typeof STOPPED | undefined;
+let stoppedAt = 0;
 
 /** The first signal asks the command to stop; a second, or one that has not cleaned up soon after, ends it. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (stoppedBy) endNow(signal);
-    stoppedBy = signal;
+    // A terminal and `npm start` both pass on the one Ctrl-C.
+    if (stoppedBy) {
+      if (performance.now() - stoppedAt > SAME_MS) endNow(signal);
+      return;
+    }
+    [stoppedBy, stoppedAt] = [signal, performance.now()];
     abort.abort();
     setTimeout(endNow, CLEANING_MS, signal).unref();
   });

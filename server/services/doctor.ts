@@ -78,7 +78,9 @@ const KEY_NAMES = [
  * version from outside the workspace, so that nothing of it can be run by asking.
  */
 export async function doctor(options: { env: NodeJS.ProcessEnv; root: string }): Promise<DoctorReport> {
-  const { env, root } = options;
+  const { root } = options;
+  // npm would keep what it compiled in the temporary folder.
+  const env = { ...options.env, NODE_DISABLE_COMPILE_CACHE: '1' };
   const sandbox = SANDBOXES[process.platform];
   const programs = sandbox ? [...PROGRAMS, sandbox] : PROGRAMS;
   const checks = await Promise.all(programs.map((program) => probe(program, env)));

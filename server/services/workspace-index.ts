@@ -139,7 +139,9 @@ function compare(files: readonly WorkspaceFile[], known: Snapshot) {
   const changed: WorkspaceFile[] = [];
   for (const found of files) {
     const before = known.get(found.file);
-    if (before?.size === found.size && before.mtimeMs === found.mtimeMs) next.set(found.file, before);
+    // What could not be read has no hash, and may be readable now without looking different.
+    const isKnown = before?.size === found.size && before.mtimeMs === found.mtimeMs && before.hash !== '';
+    if (isKnown) next.set(found.file, before);
     else changed.push(found);
   }
   return { next, changed };

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { copyFile, copyTree, isWithin, type CopiedEntry } from './copy-tree.ts';
+import { UserError } from '../protocol/user-error.ts';
+import { copyFile, copyTree, isOneOf, isWithin, type CopiedEntry } from './copy-tree.ts';
 import { enterNamespace } from './mount-namespace.ts';
 import { putBack } from './put-back.ts';
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
@@ -69,7 +70,12 @@ export async function createShadow(root: string, options: ShadowOptions = {}): P
     return new CopiedShadow(home, trees, undefined, entered.unavailable);
   } catch (error) {
     await removeFolder(home);
-    throw error;
+    if (!isOneOf(error, 'ENOSPC', 'EDQUOT', 'EFBIG')) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new UserError(
+      'badInput',
+      `${path.dirname(home)}: cannot be written (${code}) with a copy of ${source}; make room, or set TMPDIR`,
+    );
   }
 }
 
