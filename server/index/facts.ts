@@ -149,6 +149,8 @@ export const FLAG = {
   ofInstance: 262144,
   /** A definition that a later one of the same name replaces. */
   replaced: 524288,
+  /** A function that stands for the one that it wraps (`functools.wraps`). */
+  wrapper: 1048576,
 } as const;
 
 /**
