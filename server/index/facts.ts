@@ -151,6 +151,8 @@ export const FLAG = {
   replaced: 524288,
   /** A function literal whose body is a value that cannot stand as a statement. */
   valueOnly: 1048576,
+  /** A function that stands for the one that it wraps (`functools.wraps`). */
+  wrapper: 2097152,
 } as const;
 
 /**

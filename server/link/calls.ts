@@ -40,7 +40,7 @@ export function callResult(
     case 'lambda':
       return lambdaResult(ev, callee.file, callee.function);
     case 'instance': {
-      const stands = classBehind(ev, callee);
+      const stands = standIn(ev, callee);
       if (stands) return callResult(ev, stands, file, term, explicit);
       const signature = signatureOf(ev, callee);
       return signature && callResult(ev, signature, file, term, explicit);
@@ -111,7 +111,10 @@ function functionCall(
   explicit: readonly (Type | undefined)[] | undefined,
   context: number,
 ): Type | undefined {
-  const result = functionResult(ev, callee.symbol);
+  const result =
+    (callee.wraps >= 0 ? functionResult(ev, callee.wraps) : undefined) ??
+    passedThrough(ev, callee.symbol, file, term) ??
+    functionResult(ev, callee.symbol);
   const seen = ev.substitute(result, callee.owner, callee.receiver);
   if (!seen || !ev.types.isOpen(seen)) return seen;
   if (explicit)
@@ -128,10 +131,58 @@ function functionCall(
   });
 }
 
-/** The class that a value of a built-in type stands for. */
-export function classBehind(ev: Evaluation, type: Type): Type | undefined {
+/** What a function gives that returns one of its parameters as it is; undefined for others. */
+function passedThrough(ev: Evaluation, symbol: number, file: number, call: number): Type | undefined {
+  const { program } = ev;
+  const fn = program.column(symbol, SYMBOL.function);
+  const own = program.fileOf(symbol);
+  if (call < 0 || fn < 0 || program.functionColumn(own, fn, FUNCTION.returnType) >= 0) return undefined;
+  if (program.functionColumn(own, fn, FUNCTION.yields) >= 0) return undefined;
+  if ((program.functionColumn(own, fn, FUNCTION.flags) & FLAG.async) !== 0) return undefined;
+  const returned = program.functionColumn(own, fn, FUNCTION.returns);
+  if (returned < 0) return undefined;
+  const { terms } = program.facts[own]!;
+  const operand = terms[returned * TERM.width + TERM.a]!;
+  const parts = terms[returned * TERM.width] === OP.union ? program.list(own, operand) : [returned];
+  let isPassed = false;
+  const types = Array.from(parts, (part) => {
+    const variable = terms[part * TERM.width + TERM.a]!;
+    const isOwn =
+      terms[part * TERM.width] === OP.variable &&
+      program.variableColumn(own, variable, VARIABLE.function) === fn &&
+      program.variableColumn(own, variable, VARIABLE.parameter) >= 0 &&
+      program.variableColumn(own, variable, VARIABLE.type) < 0;
+    if (!isOwn) return () => ev.value(own, part);
+    isPassed = true;
+    return () => passedFor(ev, symbol, { file: own, variable }, file, call);
+  });
+  return isPassed ? ev.types.union(types.map((type) => type())) : undefined;
+}
+
+/** What a call passes for a parameter, or its default. */
+function passedFor(
+  ev: Evaluation,
+  symbol: number,
+  parameter: { file: number; variable: number },
+  file: number,
+  call: number,
+): Type | undefined {
+  const given = argumentsOf(ev, file, call);
+  const at = given.findIndex((argument, i) => {
+    const found = argumentVariable(ev, symbol, { file, argument }, i);
+    return found?.variable === parameter.variable && !found.isRest;
+  });
+  if (at >= 0) return ev.value(file, given[at]!);
+  return ev.value(
+    parameter.file,
+    ev.program.variableColumn(parameter.file, parameter.variable, VARIABLE.value),
+  );
+}
+
+/** What a value of a built-in type stands for when it is called. */
+export function standIn(ev: Evaluation, type: Type): Type | undefined {
   return type.t === 'instance' && ev.program.isBuiltIn(type.symbol)
-    ? ev.rules(ev.program.fileOf(type.symbol)).classBehind?.(ev, type)
+    ? ev.rules(ev.program.fileOf(type.symbol)).standIn?.(ev, type)
     : undefined;
 }
 
@@ -393,7 +444,7 @@ function unify(
       if (given.t === 'tuple') declared.items.forEach((d, i) => deeper(d, given.items[i]));
       return;
     case 'instance': {
-      if (given.t === 'class' && ev.rules(ev.program.fileOf(declared.symbol)).classBehind?.(ev, declared))
+      if (given.t === 'class' && isClassOfClasses(ev, declared.symbol))
         return deeper(declared.args[0], ev.instanceOf(given));
       if (given.t === 'union') {
         for (const item of given.items) deeper(declared, item);
@@ -435,6 +486,14 @@ function referred(
     parameters.push(ev.replace(written, (by, k) => (by === of ? known.get(k) : ev.types.parameter(by, k))));
   }
   return rules.referred(ev, named, parameters);
+}
+
+/** The built-in class whose instances are classes. */
+function isClassOfClasses(ev: Evaluation, symbol: number): boolean {
+  const { classOfClasses } = ev.rules(ev.program.fileOf(symbol));
+  return (
+    classOfClasses !== undefined && ev.program.isBuiltIn(symbol) && ev.program.name(symbol) === classOfClasses
+  );
 }
 
 /** What a function given as an argument returns. */

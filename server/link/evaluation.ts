@@ -122,8 +122,10 @@ export interface LanguageRules {
   implicitCalls?(ev: Evaluation, file: number, term: number): readonly ImplicitCall[];
   /** All that a construction of a class runs; by default the first of `constructorNames`. */
   constructorsOf?(ev: Evaluation, symbol: number): readonly number[];
-  /** The class that a value of a built-in type stands for, such as Python's `type[T]`. */
-  classBehind?(ev: Evaluation, type: Type): Type | undefined;
+  /** The name of the built-in generic class whose instances are classes. */
+  classOfClasses?: string;
+  /** What a value of a built-in type stands for when it is called: the class of Python's `type[T]`. */
+  standIn?(ev: Evaluation, type: Type): Type | undefined;
   /** True where what is declared inside a function is no member of it. */
   hidesLocals?: boolean;
   /** True where functions that are passed to a built-in function count as called by its caller. */

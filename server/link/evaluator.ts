@@ -24,6 +24,7 @@ const MOST_PASSES = 5;
 interface Open {
   readonly key: number;
   readonly memo: Memo;
+  readonly isProvisional: Uint8Array;
   readonly term: number;
   /** What was found in this pass, or in the one before while it runs. */
   type: Type | undefined;
@@ -37,6 +38,12 @@ interface Open {
   isRead: boolean;
   /** True where that has become another. */
   isChanged: boolean;
+  restsOnFlows: boolean;
+}
+
+function newOpen(key: number, at: Pick<Open, 'memo' | 'isProvisional' | 'term' | 'depth'>): Open {
+  const state = { type: undefined, lowest: 0, isRunning: true, isValid: false };
+  return { key, ...at, ...state, isRead: false, isChanged: false, restsOnFlows: false };
 }
 
 /**
@@ -48,10 +55,15 @@ export class Evaluator implements Evaluation {
   readonly types = new Types();
   readonly #values: Memo[] = [];
   readonly #typeTerms: Memo[] = [];
+  /** By kind of memo and file: 1 for terms that rest on what calls pass. */
+  readonly #provisional: [Uint8Array[], Uint8Array[]] = [[], []];
+  /** Set when an answer rests on what calls are known to pass by now. */
+  restsOnFlows = false;
   readonly #open = new Map<number, Open>();
   /** What rests on something lower that is still running, in the order of completion. */
   readonly #cycle: Open[] = [];
   readonly #bases = new Map<number, readonly InstanceType[]>();
+  readonly #selfTypes = new Map<number, InstanceType>();
   readonly #ancestors = new Map<number, readonly InstanceType[]>();
   readonly #builtIns = new Map<string, Type | undefined>();
   readonly #flowTypes = new Map<number, Type | undefined>();
@@ -110,7 +122,9 @@ export class Evaluator implements Evaluation {
   }
 
   selfType(symbol: number): InstanceType {
-    return selfType(this, symbol);
+    let type = this.#selfTypes.get(symbol);
+    if (!type) this.#selfTypes.set(symbol, (type = selfType(this, symbol)));
+    return type;
   }
 
   basesOf(symbol: number): readonly InstanceType[] {
@@ -232,11 +246,13 @@ export class Evaluator implements Evaluation {
 
   /** What calls pass for a parameter, as written. */
   flowsInto(file: number, variable: number): readonly { file: number; term: number }[] {
+    this.restsOnFlows = true;
     return this.#flows.get(keyOf(file, variable, 0)) ?? [];
   }
 
   /** What calls are known to pass for a parameter. */
   flowType(file: number, variable: number): Type | undefined {
+    this.restsOnFlows = true;
     return this.#flowTypes.get(keyOf(file, variable, 0));
   }
 
@@ -262,7 +278,7 @@ export class Evaluator implements Evaluation {
       if (this.#flows.get(key)?.length !== terms.length) isChanged = true;
       this.#flows.set(key, terms.length > MOST_FLOWS ? [] : [...terms]);
     }
-    if (isChanged) this.#values.length = 0;
+    if (isChanged) this.#forgetProvisional();
     return isChanged;
   }
 
@@ -282,13 +298,15 @@ export class Evaluator implements Evaluation {
     evaluate: (ev: Evaluator, file: number, term: number) => Type | undefined,
   ): Type | undefined {
     if (term < 0) return undefined;
-    const memo = (memos[file] ??= new Array<undefined>(
-      this.program.facts[file]!.terms.length / TERM.width,
-    ) as Memo);
+    const memo = memos[file] ?? this.#memoOf(memos, kind, file);
     const known = memo[term];
-    if (known !== undefined && known !== OPEN) return known === NOTHING ? undefined : (known as Type);
+    if (known !== undefined && known !== OPEN) {
+      if (this.#provisional[kind]![file]![term] !== 0) this.restsOnFlows = true;
+      return known === NOTHING ? undefined : (known as Type);
+    }
     const key = keyOf(file, term, kind);
     let own = known === OPEN ? this.#open.get(key)! : undefined;
+    if (own?.restsOnFlows) this.restsOnFlows = true;
     if (own?.isRunning) {
       own.isRead = true;
       this.#lowest = Math.min(this.#lowest, own.depth);
@@ -305,24 +323,15 @@ export class Evaluator implements Evaluation {
     }
     const depth = this.#depth++;
     if (!own) {
-      own = {
-        key,
-        memo,
-        term,
-        type: undefined,
-        depth,
-        lowest: 0,
-        isRunning: true,
-        isValid: false,
-        isRead: false,
-        isChanged: false,
-      };
+      own = newOpen(key, { memo, isProvisional: this.#provisional[kind]![file]!, term, depth });
       this.#open.set(key, own);
       memo[term] = OPEN;
     }
     own.isRunning = true;
     own.depth = depth;
     const outerLowest = this.#lowest;
+    const outerFlows = this.restsOnFlows;
+    this.restsOnFlows = false;
     const first = this.#cycle.length;
     for (let pass = 1; ; pass++) {
       this.#lowest = Infinity;
@@ -338,11 +347,13 @@ export class Evaluator implements Evaluation {
       this.#cycle.length = first;
     }
     own.isRunning = false;
+    own.restsOnFlows ||= this.restsOnFlows;
     this.#depth = depth;
     if (this.#lowest >= depth) {
-      for (let i = first; i < this.#cycle.length; i++) this.#close(this.#cycle[i]!, true);
+      for (let i = first; i < this.#cycle.length; i++) own.restsOnFlows ||= this.#cycle[i]!.restsOnFlows;
+      for (let i = first; i < this.#cycle.length; i++) this.#close(this.#cycle[i]!, own.restsOnFlows);
       this.#cycle.length = first;
-      this.#close(own, true);
+      this.#close(own, own.restsOnFlows);
       this.#lowest = outerLowest;
     } else {
       own.lowest = this.#lowest;
@@ -351,12 +362,33 @@ export class Evaluator implements Evaluation {
       this.#lowest = Math.min(outerLowest, this.#lowest);
       if (depth === 0) this.#forgetOpen();
     }
+    this.restsOnFlows = outerFlows || own.restsOnFlows;
     return own.type;
   }
 
-  #close({ key, memo, term, type }: Open, isKnown: boolean): void {
-    memo[term] = isKnown ? (type ?? NOTHING) : undefined;
+  #close({ key, memo, isProvisional, term, type }: Open, restsOnFlows: boolean): void {
+    memo[term] = type ?? NOTHING;
+    isProvisional[term] = restsOnFlows ? 1 : 0;
     this.#open.delete(key);
+  }
+
+  #memoOf(memos: Memo[], kind: number, file: number): Memo {
+    const count = this.program.facts[file]!.terms.length / TERM.width;
+    this.#provisional[kind]![file] = new Uint8Array(count);
+    return (memos[file] = new Array<undefined>(count) as Memo);
+  }
+
+  /** Forgets what rested on knowing less of parameters. */
+  #forgetProvisional(): void {
+    for (const [kind, memos] of [this.#values, this.#typeTerms].entries())
+      memos.forEach((memo, file) => {
+        const isProvisional = this.#provisional[kind]![file]!;
+        for (let term = 0; term < isProvisional.length; term++)
+          if (isProvisional[term] !== 0) {
+            memo[term] = undefined;
+            isProvisional[term] = 0;
+          }
+      });
   }
 
   /** Too deep to be known: nothing of it is remembered. */

@@ -8,7 +8,6 @@ import {
   SYMBOL,
   symbolCount,
   TERM,
-  VARIABLE,
   type FileFacts,
 } from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
@@ -160,64 +159,40 @@ const OPERATOR = CALL_FORMS.indexOf('operator');
 interface OpenSite {
   file: number;
   row: number;
-  /** The targets that it has by now. */
-  known: number[];
 }
 
-/** Adds every call that can be resolved; what callers pass is followed into parameters until nothing new is found. */
+/**
+ * Adds every call that can be resolved. What callers pass is followed into parameters until nothing new is found; the
+ * sites that rest on it are answered last, with all that is known.
+ */
 function addCalls(edges: EdgeTable, ev: Evaluator): PackedSites {
   const { program } = ev;
   const flows = new Map<number, { file: number; term: number }[]>();
   const open: OpenSite[] = [];
+  const unresolved: OpenSite[] = [];
   for (let file = 0; file < program.workspaceFiles; file++) {
     const { sites } = program.facts[file]!;
     for (let row = 0; row < sites.length; row += SITE.width) {
+      ev.restsOnFlows = false;
       const targets = targetsOf(ev, file, row);
-      addSite(edges, ev, file, row, targets);
       addFlows(ev, flows, file, row, targets);
-      if (targets.length === 0 || restsOnParameter(program, file, sites[row + SITE.callee]!))
-        open.push({ file, row, known: targets.map((t) => t.symbol) });
+      if (ev.restsOnFlows) open.push({ file, row });
+      else if (targets.length > 0) addSite(edges, ev, file, row, targets);
+      else unresolved.push({ file, row });
     }
   }
-  for (let round = 0; round < MOST_ROUNDS && flows.size > 0 && ev.setFlows(flows); round++)
-    for (const site of open) {
-      const targets = targetsOf(ev, site.file, site.row).filter((t) => !site.known.includes(t.symbol));
-      site.known.push(...targets.map((t) => t.symbol));
-      addSite(edges, ev, site.file, site.row, targets.map(fromFlow));
-      addFlows(ev, flows, site.file, site.row, targets);
-    }
+  for (let round = 0; round < MOST_ROUNDS && ev.setFlows(flows); round++)
+    for (const { file, row } of open) addFlows(ev, flows, file, row, targetsOf(ev, file, row));
+  for (const { file, row } of open) {
+    const targets = targetsOf(ev, file, row);
+    addSite(edges, ev, file, row, targets.map(fromFlow));
+    if (targets.length === 0) unresolved.push({ file, row });
+  }
   return unresolvedOf(
     edges,
     ev,
-    open.filter((site) => site.known.length === 0),
+    unresolved.sort((x, y) => x.file - y.file || x.row - y.row),
   );
-}
-
-/** Whether what is called depends on a parameter that says nothing of itself. */
-function restsOnParameter(program: Program, file: number, callee: number): boolean {
-  const { terms } = program.facts[file]!;
-  for (let at = callee, depth = 0; at >= 0 && depth < 20; depth++) {
-    const a = terms[at * TERM.width + TERM.a]!;
-    switch (terms[at * TERM.width]) {
-      case OP.variable:
-        return program.variableColumn(file, a, VARIABLE.type) < 0;
-      case OP.operator:
-        at = program.list(file, terms[at * TERM.width + TERM.b]!)[0] ?? -1;
-        break;
-      case OP.index:
-        return true;
-      case OP.member:
-      case OP.call:
-      case OP.item:
-      case OP.element:
-      case OP.await:
-        at = a;
-        break;
-      default:
-        return false;
-    }
-  }
-  return false;
 }
 
 const fromFlow = (target: Target): Target => ({
@@ -259,7 +234,8 @@ function addFlows(
   if (given.length === 0) return;
   const { terms } = ev.program.facts[file]!;
   const rules = ev.rules(file);
-  for (const { symbol } of targets) {
+  for (const { symbol, isPassed } of targets) {
+    if (isPassed) continue;
     const before = rules.receiverArguments ? rules.receiverArguments(ev, file, row, symbol) : 0;
     if (ev.program.isBuiltIn(symbol) || before === undefined) continue;
     given.forEach((term, i) => {

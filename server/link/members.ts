@@ -50,9 +50,16 @@ function decorated(ev: Evaluation, symbol: number, owner?: Type, receiver?: Type
   if (!made || own(made)) return undefined;
   // A function type says what a call gives, not what is called.
   if (made.t === 'signature') return ev.types.union([made, plain]);
-  if (made.t !== 'union')
-    return made.t === 'instance' && ev.program.isBuiltIn(made.symbol) ? undefined : made;
-  return ev.types.union(made.items.map((item) => (own(item) ? plain : item)));
+  const items = made.t === 'union' ? made.items : [made];
+  return ev.types.union(
+    items.flatMap((item): readonly (Type | undefined)[] => {
+      if (own(item)) return [plain];
+      if (item.t === 'instance' && ev.program.isBuiltIn(item.symbol)) return [];
+      if (item.t !== 'function') return [item];
+      const around = ev.types.function(item.symbol, item.owner, item.receiver, symbol);
+      return (ev.program.flags(item.symbol) & FLAG.wrapper) !== 0 ? [around, plain] : [around];
+    }),
+  );
 }
 
 export function selfType(ev: Evaluation, symbol: number): InstanceType {

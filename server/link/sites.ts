@@ -1,6 +1,6 @@
-import { OP, SITE, SYMBOL, TERM } from '../index/facts.ts';
+import { OP, SITE, SYMBOL, TERM, VARIABLE } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
-import { classBehind, constructorOf } from './calls.ts';
+import { argumentVariable, constructorOf, standIn } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FunctionType, Type } from './types.ts';
 
@@ -11,7 +11,12 @@ export interface Target {
   reason: string;
   /** `callback` where the called value is held by a parameter, field or variable. */
   form: CallForm;
+  /** True for a function that the call passes on: the arguments are not its own. */
+  isPassed?: boolean;
 }
+
+/** How sure an edge is, and why. */
+type Sure = Pick<Target, 'tier' | 'confidence' | 'reason'>;
 
 /** So many functions may stand behind one callback; more say that nothing is known. */
 const MOST_CALLBACKS = 8;
@@ -43,7 +48,39 @@ export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
           : op === OP.member && form !== 'new'
             ? memberTargets(link, callee)
             : valueTargets(link, callee);
-  return targets.length > MOST_TARGETS ? [] : targets;
+  if (targets.length > MOST_TARGETS) return [];
+  const takesFunctions = link.call >= 0 && ev.rules(file).callsPassedFunctions;
+  return takesFunctions && targets.some((t) => ev.program.isBuiltIn(t.symbol))
+    ? [...targets, ...passedTargets(link, targets)]
+    : targets;
+}
+
+/** Functions that are passed to a built-in function which calls them. */
+function passedTargets({ ev, file, call }: Link, targets: readonly Target[]): Target[] {
+  const passed: Target[] = [];
+  ev.argumentsOf(file, call).forEach((argument, i) => {
+    if (argument < 0 || !targets.some((t) => takesFunction(ev, t.symbol, { file, argument }, i))) return;
+    const value = ev.value(file, argument);
+    for (const item of value?.t === 'union' ? value.items : [value])
+      if (item?.t === 'function')
+        passed.push({ symbol: item.symbol, form: 'callback', isPassed: true, ...PASSED });
+  });
+  return passed;
+}
+
+const PASSED: Sure = { tier: 'receiver', confidence: 0.85, reason: 'passed to a function that calls it' };
+
+function takesFunction(
+  ev: Evaluator,
+  symbol: number,
+  from: { file: number; argument: number },
+  index: number,
+): boolean {
+  if (!ev.program.isBuiltIn(symbol)) return false;
+  const found = argumentVariable(ev, symbol, from, index);
+  const type =
+    found && ev.type(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.type));
+  return type?.t === 'signature';
 }
 
 function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
@@ -119,11 +156,11 @@ function isDecorated(ev: Evaluator, symbol: number): boolean {
 }
 
 /** What is found through the classes that inherit from the receiver's, or by another rule of the language. */
-const ELSEWHERE = {
+const ELSEWHERE: Sure = {
   tier: 'receiver',
   confidence: 0.85,
   reason: 'a member that only other classes of the receiver declare',
-} as const;
+};
 
 /** Among methods of one name, the first of each class. */
 function firstOfEach(ev: Evaluator, methods: readonly number[], type: Type): readonly number[] {
@@ -178,18 +215,20 @@ function callbacks(link: Link, value: Type | undefined): Target[] {
   return targets.map((target) => ({ ...target, form: link.form === 'call' ? 'callback' : link.form }));
 }
 
-function heldTargets(
-  link: Link,
-  value: Type | undefined,
-  sure: { tier: Tier; confidence: number; reason: string },
-): Target[] {
+function heldTargets(link: Link, value: Type | undefined, sure: Sure): Target[] {
   const { ev, form } = link;
   if (!value) return [];
   switch (value.t) {
     case 'union':
-      return value.items.flatMap((item) =>
-        heldTargets(link, item, { ...sure, confidence: Math.min(sure.confidence, 0.8) }),
-      );
+      return value.items
+        .filter((item) => item.t !== 'signature')
+        .flatMap((item, _, { length }) =>
+          heldTargets(
+            link,
+            item,
+            length > 1 ? { ...sure, confidence: Math.min(sure.confidence, 0.8) } : sure,
+          ),
+        );
     case 'function':
       return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
     case 'class': {
@@ -211,7 +250,7 @@ function heldTargets(
       return [{ symbol: ev.program.symbol(value.file, owner), form, ...sure }];
     }
     case 'instance': {
-      const stands = classBehind(ev, value);
+      const stands = standIn(ev, value);
       if (stands) return heldTargets(link, stands, sure);
       const signature = ev.signatureOf(value);
       return signature?.t === 'function'

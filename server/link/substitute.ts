@@ -48,6 +48,7 @@ export function replace(
         type.symbol,
         replace(ev, type.owner, of, self),
         replace(ev, type.receiver, of, self),
+        type.wraps,
       );
     case 'signature':
       return ev.types.signature(each(type.parameters), replace(ev, type.result, of, self));

@@ -44,6 +44,8 @@ export interface FunctionType extends Base {
   readonly owner: Type | undefined;
   /** What it is called on. */
   readonly receiver: Type | undefined;
+  /** The function that a decorator has put this one in front of; -1 for none. What a call gives is that one's. */
+  readonly wraps: number;
 }
 
 /** A function literal that no symbol stands for. */
@@ -104,6 +106,8 @@ export interface SuperType extends Base {
   readonly symbol: number;
 }
 
+const NO_ARGUMENTS: readonly (Type | undefined)[] = [];
+const MOST_TYPES = 1 << 26;
 const MOST_IN_UNION = 12;
 /** Nested deeper, a type is taken for unknown: recursive generics would grow for ever. */
 const MOST_NESTED = 6;
@@ -111,12 +115,26 @@ const MOST_NESTED = 6;
 /** Makes types, each once. */
 export class Types {
   readonly #known = new Map<string, Type>();
+  readonly #plain = new Map<number, InstanceType>();
+  readonly #functions = new Map<number, Map<number, FunctionType>>();
   readonly #depths: number[] = [];
   /** By id: whether a type parameter or `self` stands in the type. */
   readonly #open: boolean[] = [];
   readonly self: SelfType = this.#intern('self', () => ({ t: 'self' })) as SelfType;
 
-  instance(symbol: number, args: readonly (Type | undefined)[] = []): InstanceType {
+  instance(symbol: number, args: readonly (Type | undefined)[] = NO_ARGUMENTS): InstanceType {
+    if (args.length === 0) {
+      let plain = this.#plain.get(symbol);
+      if (!plain) {
+        plain = this.#intern(`i${symbol}`, () => ({
+          t: 'instance',
+          symbol,
+          args: NO_ARGUMENTS,
+        })) as InstanceType;
+        this.#plain.set(symbol, plain);
+      }
+      return plain;
+    }
     const shallow = args.map((a) => this.#shallow(a));
     return this.#intern(
       `i${symbol}${keyOf(shallow)}`,
@@ -134,12 +152,22 @@ export class Types {
     ) as ClassType;
   }
 
-  function(symbol: number, owner?: Type, receiver?: Type): FunctionType {
-    return this.#intern(
-      `f${symbol},${owner?.id ?? ''},${receiver?.id ?? ''}`,
-      () => ({ t: 'function', symbol, owner, receiver }),
-      [owner, receiver],
-    ) as FunctionType;
+  function(symbol: number, owner?: Type, receiver?: Type, wraps = -1): FunctionType {
+    if (wraps >= 0) {
+      const parts = [owner, receiver];
+      const make = () => ({ t: 'function', symbol, owner, receiver, wraps });
+      return this.#intern(`F${symbol},${wraps}${keyOf(parts)}`, make, parts) as FunctionType;
+    }
+    let known = this.#functions.get(symbol);
+    if (!known) this.#functions.set(symbol, (known = new Map()));
+    const key = ((owner?.id ?? -1) + 1) * MOST_TYPES + (receiver?.id ?? -1) + 1;
+    let type = known.get(key);
+    if (!type) {
+      const make = () => ({ t: 'function', symbol, owner, receiver, wraps });
+      type = this.#intern(`f${symbol},${key}`, make, [owner, receiver]) as FunctionType;
+      known.set(key, type);
+    }
+    return type;
   }
 
   lambda(file: number, fn: number): LambdaType {

@@ -14,6 +14,8 @@ const BUILT_IN = {
   ...{ function: 'function', promise: 'Coroutine', generator: 'Generator' },
 } as const;
 
+const PARTIAL = ['partial', 'partialmethod'];
+
 /** Python: modules and packages, C3 order, metaclasses, special methods. */
 export function pythonRules(modules: PythonModules): LanguageRules {
   const names = new PythonNames(modules);
@@ -21,6 +23,7 @@ export function pythonRules(modules: PythonModules): LanguageRules {
   return {
     builtIns: { file: BUILT_INS, text: pythonBuiltIns },
     textName: 'str',
+    classOfClasses: 'type',
     constructorNames: ['__init__', '__new__'],
     callMakesInstance: true,
     sharesStatic: true,
@@ -37,7 +40,7 @@ export function pythonRules(modules: PythonModules): LanguageRules {
     ancestorsOf: linearised,
     superOf: (ev, symbol) => ev.types.super(symbol),
     constructorsOf,
-    classBehind,
+    standIn,
     elementOf: (ev, type) => iterated(ev, type),
     awaited: (ev, type) => argumentAs(ev, type, 'Awaitable'),
     indexed,
@@ -49,10 +52,7 @@ export function pythonRules(modules: PythonModules): LanguageRules {
       const [found] = ev.members(type, '__call__');
       if (found && !ev.program.isBuiltIn(found.symbol))
         return ev.types.function(found.symbol, found.owner, type);
-      if (found) return ev.symbolValue(found.symbol, found.owner, type);
-      return isBuiltInNamed(ev, type, ['partial', 'partialmethod'])
-        ? ev.signatureOf(type.args[0])
-        : undefined;
+      return found && ev.symbolValue(found.symbol, found.owner, type);
     },
     member: (ev, type, name) => otherMember(ev, subclasses, type, name),
     receiverArguments,
@@ -80,9 +80,11 @@ function metaclassOf(ev: Evaluation, symbol: number): Type | undefined {
   return undefined;
 }
 
-/** `type[T]` stands for the class T. */
-function classBehind(ev: Evaluation, type: Type): Type | undefined {
-  if (type.t !== 'instance' || !isBuiltInNamed(ev, type, ['type'])) return undefined;
+/** `type[T]` stands for the class T, `partial(f)` for f. */
+function standIn(ev: Evaluation, type: Type): Type | undefined {
+  if (type.t !== 'instance') return undefined;
+  if (isBuiltInNamed(ev, type, PARTIAL)) return type.args[0];
+  if (!isBuiltInNamed(ev, type, ['type'])) return undefined;
   const [of] = type.args;
   if (of?.t === 'union') return ev.types.union(of.items.map((item) => classOf(ev, item)));
   return classOf(ev, of);
@@ -134,7 +136,7 @@ function otherMember(ev: Evaluation, subclasses: SubclassIndex, type: Type, name
   switch (type.t) {
     case 'instance': {
       if (name === '__class__') return ev.types.class(type.symbol, type.args);
-      const behind = classBehind(ev, type);
+      const behind = isBuiltInNamed(ev, type, ['type']) ? standIn(ev, type) : undefined;
       if (behind) return ev.memberValue(behind, name);
       // A base calls what the classes that inherit from it declare.
       return ev.program.isBuiltIn(type.symbol) ? undefined : subclasses.member(ev, type.symbol, name);
@@ -164,7 +166,7 @@ function receiverArguments(ev: Evaluation, file: number, row: number, callee: nu
   const op = terms[written * TERM.width];
   const value =
     op === OP.operator || op === OP.element || op === OP.index ? undefined : ev.value(file, written);
-  if (value?.t === 'instance' && isBuiltInNamed(ev, value, ['partial', 'partialmethod'])) return undefined;
+  if (value?.t === 'instance' && isBuiltInNamed(ev, value, PARTIAL)) return undefined;
   if (program.kind(callee) !== 'Method' || (program.flags(callee) & (FLAG.static | FLAG.classMethod)) !== 0)
     return 0;
   if (op !== OP.member) return 0;

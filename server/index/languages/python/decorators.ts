@@ -53,6 +53,8 @@ export function decorate(w: PythonWalk, decorators: Decorators, symbol: number, 
   const own = w.facts.symbolTerm(symbol);
   let value = fn < 0 ? own : w.facts.term(OP.function, fn);
   for (const n of decorators.called) {
+    if (w.is(n, 'call') && w.lastName(w.field(n, 'function')) === 'wraps')
+      w.facts.addFlags(symbol, FLAG.wrapper);
     const isCall = w.is(n, 'call');
     const { term, at } = isCall ? { term: w.visitAs(n, 'decorator'), at: w.start(n) } : calleeOf(w, n);
     if (term < 0) continue;
