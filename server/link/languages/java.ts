@@ -8,6 +8,7 @@ import { javaBuiltIns } from './java-built-ins.ts';
 import { JavaMethods } from './java-methods.ts';
 import { inClasses, JavaNames } from './java-names.ts';
 import { JavaOverloads } from './java-overloads.ts';
+import { isOutside } from './java-outside.ts';
 import { JavaReferences } from './java-references.ts';
 
 const BUILT_IN = {
@@ -80,6 +81,7 @@ export function javaRules(): LanguageRules {
         : references.pick(ev, candidates, references.parametersExpected(ev, file, call));
       return picked.map((c) => c.symbol);
     },
+    isOutside: (ev, file, object) => isOutside(ev, namesOf(ev.program), file, object),
     referred: (ev, named, parameters) => references.referred(ev, named, parameters),
     overridden: (ev, method) => methods.overridden(ev, method),
     operator(ev, operator, operands) {
