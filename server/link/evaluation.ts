@@ -156,6 +156,8 @@ export interface LanguageRules {
   bareMethod?(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
   /** True where methods have names of their own, so that a plain member is never one. */
   methodsApart?: boolean;
+  /** True where a callee that was not found belongs to what is declared outside, so that its name says nothing. */
+  isOutside?(ev: Evaluation, file: number, callee: number): boolean;
   /** True where a declared type that is not known hides what is assigned, and parameters are always declared. */
   staticallyTyped?: boolean;
   /**

@@ -267,7 +267,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     // No one writes the name of an operator's method: what has it is no candidate.
     if (sites[row + SITE.form] === OPERATOR) continue;
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
-    if (isMember && isOutside(ev, file, terms[callee * TERM.width + TERM.a]!)) continue;
+    if (isMember && isOutside(ev, file, callee)) continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
     const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
@@ -286,8 +286,11 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
 }
 
 /** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */
-function isOutside(ev: Evaluator, file: number, object: number): boolean {
+function isOutside(ev: Evaluator, file: number, callee: number): boolean {
+  const rules = ev.rules(file);
+  if (rules.isOutside) return rules.isOutside(ev, file, callee);
   const { terms } = ev.program.facts[file]!;
+  const object = terms[callee * TERM.width + TERM.a]!;
   let at = object;
   while (
     at >= 0 &&
@@ -300,7 +303,7 @@ function isOutside(ev: Evaluator, file: number, object: number): boolean {
   if (terms[at * TERM.width] === OP.import) {
     const index = terms[at * TERM.width + TERM.a]!;
     const from = ev.program.importText(file, index, 'from');
-    return ev.rules(file).resolveModule(ev.program, file, from) === undefined;
+    return rules.resolveModule(ev.program, file, from) === undefined;
   }
   const type = ev.value(file, object);
   return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);

@@ -13,6 +13,7 @@ export class JavaMethods {
   readonly #names: () => JavaNames;
   /** By the type's id. */
   readonly #found: (Map<string, readonly FunctionType[]> | undefined)[] = [];
+  readonly #constructors = new Map<number, readonly FunctionType[]>();
   readonly #single = new Map<number, FunctionType | undefined>();
 
   constructor(names: () => JavaNames) {
@@ -46,6 +47,20 @@ export class JavaMethods {
   siblings(ev: Evaluation, { symbol, owner, receiver }: FunctionType): readonly FunctionType[] {
     const found = this.of(ev, receiver ?? owner, ev.program.name(symbol));
     return found.length > 0 ? found : NONE;
+  }
+
+  /** The constructors that a class declares, seen from inside it. */
+  constructors(ev: Evaluation, cls: number): readonly FunctionType[] {
+    let found = this.#constructors.get(cls);
+    if (!found) {
+      const { program } = ev;
+      const self = ev.selfType(cls);
+      found = (program.children(cls).get(program.name(cls)) ?? [])
+        .filter((s) => (program.flags(s) & FLAG.constructor) !== 0)
+        .map((s) => ev.types.function(s, self, self));
+      this.#constructors.set(cls, found);
+    }
+    return found;
   }
 
   #ofInstance(ev: Evaluation, type: InstanceType, name: string, receiver: Type): readonly FunctionType[] {

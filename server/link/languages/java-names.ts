@@ -161,12 +161,10 @@ export class JavaNames {
     this.#unknownBases.set(symbol, false);
     const { program } = ev;
     const file = program.fileOf(symbol);
-    const isUnknown =
-      program.heritage(symbol).some((row) => {
-        const type = ev.type(file, program.heritageColumn(file, row, HERITAGE.type));
-        return type?.t !== 'instance' || this.hasUnknownBase(ev, type.symbol);
-      }) ||
-      (program.isBuiltIn(symbol) && program.name(symbol) !== 'Object');
+    const isUnknown = program.heritage(symbol).some((row) => {
+      const type = ev.type(file, program.heritageColumn(file, row, HERITAGE.type));
+      return type?.t !== 'instance' || this.hasUnknownBase(ev, type.symbol);
+    });
     this.#unknownBases.set(symbol, isUnknown);
     return isUnknown;
   }

@@ -5,8 +5,15 @@ import type { FunctionType, InstanceType, Type } from '../types.ts';
 import type { JavaNames } from './java-names.ts';
 import { firstBound, isVarargs, parameterAt, parametersOf, type JavaMethods } from './java-methods.ts';
 
-/** How an argument fits a parameter: not, perhaps, by boxing, or as a subtype. */
-const FIT = { no: 0, boxed: 1, yes: 2 } as const;
+interface Fitting {
+  c: FunctionType;
+  fit: Fit;
+}
+
+type Given = readonly (Type | undefined)[];
+
+/** How an argument fits a parameter: not, by boxing, as far as is known, or as a subtype. */
+const FIT = { no: 0, boxed: 1, open: 2, yes: 3 } as const;
 type Fit = (typeof FIT)[keyof typeof FIT];
 
 /** The primitive types that each widens to. */
@@ -45,10 +52,31 @@ export class JavaOverloads {
     skip: number,
   ): readonly FunctionType[] {
     const given = ev.argumentsOf(file, call);
-    const fitting = candidates.filter((c) => this.#takes(ev, c, given.length));
+    return this.#pick(ev, candidates, given.length, (i, declared) =>
+      i === skip ? FIT.yes : this.#argumentFit(ev, file, given[i]!, declared),
+    );
+  }
+
+  /** The same for arguments of known types. */
+  pickFor(ev: Evaluation, candidates: readonly FunctionType[], given: Given): readonly FunctionType[] {
+    return this.#pick(ev, candidates, given.length, (i, declared) => this.#fit(ev, given[i], declared));
+  }
+
+  #pick(
+    ev: Evaluation,
+    candidates: readonly FunctionType[],
+    count: number,
+    argument: (index: number, declared: Type | undefined) => Fit,
+  ): readonly FunctionType[] {
+    const fitting = candidates.filter((c) => this.#takes(ev, c, count));
     if (fitting.length <= 1) return fitting;
-    const applicable = this.#applicable(ev, fitting, { file, given, skip });
-    return applicable.length <= 1 ? applicable : this.#mostSpecific(ev, applicable, given.length);
+    const applicable = this.#applicable(ev, fitting, count, argument);
+    const methods = applicable.map((f) => f.c);
+    if (methods.length <= 1) return methods;
+    const [best, ...others] = this.#mostSpecific(ev, methods, count);
+    // The most specific of those that may fit need not be the one that does.
+    const isOpen = applicable.some((f) => f.fit === FIT.open);
+    return isOpen && others.length === 0 ? [best!, ...methods.filter((m) => m !== best)] : [best!, ...others];
   }
 
   #takes(ev: Evaluation, { symbol }: FunctionType, count: number): boolean {
@@ -61,34 +89,33 @@ export class JavaOverloads {
   #applicable(
     ev: Evaluation,
     candidates: readonly FunctionType[],
-    { file, given, skip }: { file: number; given: Int32Array; skip: number },
-  ): readonly FunctionType[] {
+    count: number,
+    argument: (index: number, declared: Type | undefined) => Fit,
+  ): readonly Fitting[] {
     const fits = (candidate: FunctionType, asVarargs: boolean): Fit => {
       const parameters = parametersOf(ev, candidate.symbol);
-      if (!asVarargs && parameters.length !== given.length) return FIT.no;
+      if (!asVarargs && parameters.length !== count) return FIT.no;
       if (asVarargs && !isVarargs(ev, candidate.symbol, parameters)) return FIT.no;
       let worst: Fit = FIT.yes;
-      for (let i = 0; i < given.length && worst !== FIT.no; i++) {
-        if (i === skip) continue;
+      for (let i = 0; i < count && worst !== FIT.no; i++) {
         const isRest = asVarargs && i >= parameters.length - 1;
-        const variable = parameters[Math.min(i, parameters.length - 1)]!;
-        const written = parameterAt(candidate, ev, variable);
-        const fit = this.#argumentFit(ev, file, given[i]!, isRest ? itemOf(written) : written);
+        const written = parameterAt(candidate, ev, parameters[Math.min(i, parameters.length - 1)]!);
+        const fit = argument(i, isRest ? itemOf(written) : written);
         if (fit < worst) worst = fit;
       }
       return worst;
     };
     const fixed = candidates.map((c) => ({ c, fit: fits(c, false) }));
-    const strict = fixed.filter((f) => f.fit === FIT.yes).map((f) => f.c);
+    const strict = fixed.filter((f) => f.fit >= FIT.open);
     if (strict.length > 0) return strict;
-    const loose = fixed.filter((f) => f.fit === FIT.boxed).map((f) => f.c);
+    const loose = fixed.filter((f) => f.fit === FIT.boxed);
     if (loose.length > 0) return loose;
-    const variable = candidates.filter((c) => fits(c, true) !== FIT.no);
-    return variable.length > 0 ? variable : candidates;
+    const variable = candidates.map((c) => ({ c, fit: fits(c, true) })).filter((f) => f.fit !== FIT.no);
+    return variable.length > 0 ? variable : candidates.map((c) => ({ c, fit: FIT.open }));
   }
 
   #argumentFit(ev: Evaluation, file: number, term: number, declared: Type | undefined): Fit {
-    if (term < 0 || !declared) return FIT.yes;
+    if (term < 0 || !declared) return FIT.open;
     const { terms } = ev.program.facts[file]!;
     switch (terms[term * TERM.width]) {
       case OP.function:
@@ -104,14 +131,14 @@ export class JavaOverloads {
   }
 
   #isFunctional(ev: Evaluation, declared: Type): Fit {
-    if (declared.t !== 'instance') return FIT.yes;
-    return this.#methods.single(ev, declared) || this.#names().hasUnknownBase(ev, declared.symbol)
-      ? FIT.yes
-      : FIT.no;
+    if (declared.t !== 'instance') return FIT.open;
+    if (ev.program.kind(declared.symbol) !== 'Interface') return FIT.no;
+    if (this.#methods.single(ev, declared)) return FIT.yes;
+    return this.#names().hasUnknownBase(ev, declared.symbol) ? FIT.open : FIT.no;
   }
 
   #lambdaFit(ev: Evaluation, file: number, fn: number, declared: Type): Fit {
-    if (declared.t !== 'instance') return FIT.yes;
+    if (declared.t !== 'instance') return FIT.open;
     const single = this.#methods.single(ev, declared);
     if (!single) return this.#isFunctional(ev, declared);
     const { program } = ev;
@@ -127,7 +154,7 @@ export class JavaOverloads {
 
   /** Whether a value of one type can be given where another is declared; what is not known fits. */
   #fit(ev: Evaluation, given: Type | undefined, declared: Type | undefined): Fit {
-    if (!given || !declared) return FIT.yes;
+    if (!given || !declared) return FIT.open;
     if (given.t === 'union') {
       let best: Fit = FIT.no;
       for (const item of given.items) best = Math.max(best, this.#fit(ev, item, declared)) as Fit;
@@ -143,7 +170,7 @@ export class JavaOverloads {
     if (given.t === 'parameter') {
       return this.#fit(ev, firstBound(ev, given), declared);
     }
-    if (given.t !== 'instance' || declared.t !== 'instance') return FIT.yes;
+    if (given.t !== 'instance' || declared.t !== 'instance') return FIT.open;
     return this.#instanceFit(ev, given, declared);
   }
 
@@ -165,7 +192,7 @@ export class JavaOverloads {
       return to === 'Object' || to === 'Cloneable' || to === 'Serializable' ? FIT.yes : FIT.no;
     if (toPrimitive && !isPrimitive) return FIT.no;
     if (this.#isSubclass(ev, given.symbol, declared.symbol)) return FIT.yes;
-    if (this.#hasOpenBase(ev, given.symbol)) return FIT.yes;
+    if (this.#hasOpenBase(ev, given.symbol)) return FIT.open;
     return FIT.no;
   }
 

@@ -1,13 +1,15 @@
-import { FLAG, IMPORT } from '../../index/facts.ts';
+import { FLAG, IMPORT, OP, TERM } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { writtenBases } from '../members.ts';
 import type { Program } from '../program.ts';
 import type { LanguageRules } from '../evaluation.ts';
-import type { FunctionType, InstanceType, Type } from '../types.ts';
+import type { InstanceType, Type } from '../types.ts';
 import { javaBuiltIns } from './java-built-ins.ts';
-import { JavaMethods, parametersOf } from './java-methods.ts';
+import { JavaMethods } from './java-methods.ts';
 import { inClasses, JavaNames } from './java-names.ts';
 import { JavaOverloads } from './java-overloads.ts';
+import { isOutside } from './java-outside.ts';
+import { JavaReferences } from './java-references.ts';
 
 const BUILT_IN = {
   ...{ array: '$Array', map: 'Map', set: 'Set' },
@@ -26,6 +28,7 @@ export function javaRules(): LanguageRules {
   const names = () => known!.names;
   const methods = new JavaMethods(names);
   const overloads = new JavaOverloads(names, methods);
+  const references = new JavaReferences(methods, overloads);
 
   return {
     builtIns: { file: '<built-in>/Java.java', text: javaBuiltIns },
@@ -63,20 +66,23 @@ export function javaRules(): LanguageRules {
     },
     overloads: (ev, callee, file, call, skip) => {
       const all = methods.siblings(ev, callee);
-      if (call < 0) return all.length === 0 ? [callee] : all;
-      return overloads.pick(ev, all.length === 0 ? [callee] : all, file, call, skip);
+      const candidates = all.length === 0 ? [callee] : all;
+      if (call < 0) return candidates;
+      if (isCall(ev, file, call)) return overloads.pick(ev, candidates, file, call, skip);
+      return references.pick(ev, candidates, references.parametersExpected(ev, file, call));
     },
     constructors(ev, cls, file, call, skip) {
       namesOf(ev.program);
-      const own = ev.selfType(cls);
-      const declared = (ev.program.children(cls).get(ev.program.name(cls)) ?? []).filter(
-        (s) => (ev.program.flags(s) & FLAG.constructor) !== 0,
-      );
-      if (declared.length === 0) return declared;
-      const candidates = declared.map((s) => ev.types.function(s, own, own));
-      return overloads.pick(ev, candidates, file, call, skip).map((c) => c.symbol);
+      const candidates = methods.constructors(ev, cls);
+      if (candidates.length === 0) return [];
+      if (call < 0) return candidates.map((c) => c.symbol);
+      const picked = isCall(ev, file, call)
+        ? overloads.pick(ev, candidates, file, call, skip)
+        : references.pick(ev, candidates, references.parametersExpected(ev, file, call));
+      return picked.map((c) => c.symbol);
     },
-    referred: (ev, named, parameters) => referred(ev, methods, named, parameters),
+    isOutside: (ev, file, object) => isOutside(ev, namesOf(ev.program), file, object),
+    referred: (ev, named, parameters) => references.referred(ev, named, parameters),
     overridden: (ev, method) => methods.overridden(ev, method),
     operator(ev, operator, operands) {
       const named = operands.map((o) => (o?.t === 'instance' ? ev.program.name(o.symbol) : ''));
@@ -151,32 +157,8 @@ function argumentAs(ev: Evaluation, type: Type, name: string): Type | undefined 
   return as?.t === 'instance' ? ev.asInstanceOf(type, as.symbol)?.args[0] : undefined;
 }
 
-/**
- * The method that `X::m` means where a function of these parameters is expected: one that takes them all, or one that
- * takes all but the first, which it is called on. A raw `X` gets the arguments of the first parameter.
- */
-function referred(
-  ev: Evaluation,
-  methods: JavaMethods,
-  named: FunctionType,
-  parameters: readonly (Type | undefined)[],
-): FunctionType {
-  const all = methods.siblings(ev, named);
-  const takes = (count: number) => all.find((m) => parametersOf(ev, m.symbol).length === count);
-  const isOfType = named.receiver?.t === 'class';
-  const found =
-    (isOfType
-      ? (all.find((m) => isUnbound(ev, m, parameters.length)) ?? takes(parameters.length))
-      : takes(parameters.length)) ?? named;
-  const [first] = parameters;
-  const owner = found.owner;
-  if (isOfType && first?.t === 'instance' && owner?.t === 'instance' && !ev.program.isStatic(found.symbol)) {
-    const seen = ev.asInstanceOf(first, owner.symbol);
-    if (seen) return ev.types.function(found.symbol, seen, seen);
-  }
-  return found;
-}
-
-function isUnbound(ev: Evaluation, { symbol }: FunctionType, count: number): boolean {
-  return !ev.program.isStatic(symbol) && parametersOf(ev, symbol).length === count - 1;
+/** Whether a site's term is a call or construction; a reference says what is expected of it instead. */
+function isCall(ev: Evaluation, file: number, term: number): boolean {
+  const op = ev.program.facts[file]!.terms[term * TERM.width];
+  return op === OP.call || op === OP.new || op === OP.apply;
 }

@@ -86,26 +86,57 @@ function constructor(w: JavaWalk, n: number, parameters: number): void {
   });
 }
 
-/** Parameters of a method, constructor or lambda. */
-export function addParameters(w: JavaWalk, list: number, fn: number): void {
-  const variables: number[] = [];
-  for (const n of w.children(list)) {
-    const isRest = w.is(n, 'spread_parameter');
-    if (!isRest && !w.is(n, 'formal_parameter')) continue;
-    w.annotations(n);
-    const holder = isRest ? w.childOf(n, 'variable_declarator') : n;
+/** One parameter or record component, as written. */
+interface Parameter {
+  node: number;
+  nameNode: number;
+  name: string;
+  type: number;
+  isRest: boolean;
+}
+
+const NAME_AFTER_DOTS = /\.\.\.\s*([\p{L}\p{N}_$]+)\s*$/u;
+const NO_TYPE = new Set([
+  'modifiers',
+  'marker_annotation',
+  'annotation',
+  'variable_declarator',
+  'identifier',
+  'ERROR',
+]);
+
+/** The parameters of a list; a rest parameter's type is an array. */
+function parametersOf(w: JavaWalk, list: number): Parameter[] {
+  const found: Parameter[] = [];
+  for (const node of w.children(list)) {
+    const kind = w.kind(node);
+    const isRest = kind !== 'formal_parameter';
+    if (isRest && kind !== 'spread_parameter' && kind !== 'ERROR') continue;
+    const holder = kind === 'spread_parameter' ? w.childOf(node, 'variable_declarator') : node;
+    const nameNode = w.field(holder, 'name');
+    // The grammar knows no annotation before the dots: `String @Nullable ... names`.
+    const name = kind === 'ERROR' ? (NAME_AFTER_DOTS.exec(w.textOf(node))?.[1] ?? '') : w.textOf(nameNode);
+    if (name === '') continue;
     const typeNode = isRest
-      ? (w.children(n).find((c) => !w.is(c, 'modifiers') && c !== holder) ?? -1)
-      : w.field(n, 'type');
+      ? (w.children(node).find((c) => !NO_TYPE.has(w.kind(c))) ?? -1)
+      : w.field(node, 'type');
     const type = w.dimensioned(declaredType(w, typeNode), w.field(holder, 'dimensions'));
-    const name = w.textOf(w.field(holder, 'name'));
-    const variable = w.facts.addVariable({
-      ...{ name, parameter: variables.length, flags: isRest ? FLAG.rest : 0 },
+    found.push({
+      ...{ node, nameNode: nameNode < 0 ? node : nameNode, name, isRest },
       type: isRest ? w.facts.term(OP.arrayType, type) : type,
     });
-    variables.push(variable);
-    w.facts.bind(name, w.facts.term(OP.variable, variable));
   }
+  return found;
+}
+
+/** Parameters of a method, constructor or lambda. */
+export function addParameters(w: JavaWalk, list: number, fn: number): void {
+  const variables = parametersOf(w, list).map(({ node, name, type, isRest }, parameter) => {
+    w.annotations(node);
+    const variable = w.facts.addVariable({ name, parameter, type, flags: isRest ? FLAG.rest : 0 });
+    w.facts.bind(name, w.facts.term(OP.variable, variable));
+    return variable;
+  });
   w.facts.setFunction(fn, FUNCTION.parameters, w.facts.list(variables));
 }
 
@@ -117,22 +148,14 @@ export function addRecordComponents(w: JavaWalk, header: number, body: number): 
       .filter((m) => w.is(m, 'method_declaration') && w.firstChild(w.field(m, 'parameters')) < 0)
       .map((m) => w.textOf(w.field(m, 'name'))),
   );
-  for (const n of w.children(header)) {
-    const isRest = w.is(n, 'spread_parameter');
-    if (!isRest && !w.is(n, 'formal_parameter')) continue;
-    const holder = isRest ? w.childOf(n, 'variable_declarator') : n;
-    const typeNode = isRest
-      ? (w.children(n).find((c) => !w.is(c, 'modifiers') && c !== holder) ?? -1)
-      : w.field(n, 'type');
-    const written = w.dimensioned(w.type(typeNode), w.field(holder, 'dimensions'));
-    const type = isRest ? w.facts.term(OP.arrayType, written) : written;
-    const nameNode = w.field(holder, 'name');
-    const name = w.textOf(nameNode);
-    const place = { name, start: w.start(n), end: w.end(n), nameStart: w.start(nameNode) };
-    const signature = w.signature(w.start(n), w.end(n));
+  for (const { node, nameNode, name, type } of parametersOf(w, header)) {
+    const place = { name, start: w.start(node), end: w.end(node), nameStart: w.start(nameNode) };
+    const signature = w.signature(w.start(node), w.end(node));
     const field = w.facts.addSymbol({ ...place, kind: 'Field', signature, type, flags: FLAG.private });
     w.facts.bind(name, w.facts.symbolTerm(field));
-    w.facts.within(field, () => w.annotations(n));
+    w.facts.within(field, () => {
+      w.annotations(node);
+    });
     if (declared.has(name)) continue;
     const accessor = w.facts.addSymbol({ ...place, kind: 'Method', signature, flags: FLAG.exported });
     const fn = w.facts.addFunction({ symbol: accessor, returnType: type });
