@@ -182,6 +182,13 @@ describe.runIf(isMountable)('a shadow in a mount namespace', () => {
   });
 });
 
+it('can be made of a folder that is itself named node_modules', async () => {
+  root = path.join(outer, 'node_modules');
+  await write(root, 'a.txt', 'a');
+  await open(false);
+  expect(await run('cat a.txt')).toBe('a');
+});
+
 it('removes what a dead process left, closed folders too', async () => {
   const stale = path.join(os.tmpdir(), 'weft-shadow-999999999-x');
   await fs.mkdir(path.join(stale, 'closed/inner'), { recursive: true });

@@ -44,7 +44,7 @@ export async function createShadow(root: string, options: ShadowOptions = {}): P
   const source = await fs.realpath(root);
   const home = await makeTemporaryFolder('shadow');
   try {
-    const copy = path.join(home, 'copy', path.basename(source) || 'root');
+    const copy = path.join(home, 'copy', nameOfCopy(source));
     for (const name of ['copy', 'kept', 'temporary']) await fs.mkdir(path.join(home, name));
     const { entries, linkedFolders } = await copyTree(source, copy, { what: 'sources', signal });
     const modules = await nearestModulesAbove(source);
@@ -215,6 +215,12 @@ async function cutLinks(copy: string, entries: Map<string, CopiedEntry>, names: 
     await fs.symlink(link, path.join(copy, name));
     entries.set(name, { stat: await fs.lstat(path.join(copy, name)), link });
   }
+}
+
+/** Beside the copy stand the packages of the folders above. */
+function nameOfCopy(root: string): string {
+  const name = path.basename(root);
+  return name === '' || name === 'node_modules' ? 'root' : name;
 }
 
 async function isLink(file: string): Promise<boolean> {
