@@ -31,7 +31,7 @@ describe('judge', () => {
       0,
     );
     expect(tally(ofClass(judged, 'inProject'))).toEqual({
-      ...{ sites: 3, found: 1, answered: 2, edges: 3, right: 1 },
+      ...{ sites: 3, found: 1, answered: 2, edges: 3, right: 1, exact: 1 },
     });
   });
 

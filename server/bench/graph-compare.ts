@@ -52,6 +52,8 @@ export interface Tally {
   answered: number;
   edges: number;
   right: number;
+  /** Edges that name the very declaration, not an overload sibling, an override or the class of a constructor. */
+  exact: number;
 }
 
 export async function loadTruth(rows: Iterable<TruthRow> | AsyncIterable<TruthRow>): Promise<Truth> {
@@ -91,15 +93,20 @@ export function judge(truth: Truth, edges: Iterable<AnswerEdge>, confidence: num
 }
 
 export function tally(sites: Iterable<JudgedSite>): Tally {
-  const sum: Tally = { sites: 0, found: 0, answered: 0, edges: 0, right: 0 };
-  for (const { edges, found } of sites) {
+  const sum: Tally = { sites: 0, found: 0, answered: 0, edges: 0, right: 0, exact: 0 };
+  for (const { site, edges, found } of sites) {
     sum.sites += 1;
     sum.found += found ? 1 : 0;
     sum.answered += edges.length > 0 ? 1 : 0;
     sum.edges += edges.length;
     sum.right += edges.filter((e) => e.right).length;
+    sum.exact += edges.filter(({ edge }) => isExact(site, edge)).length;
   }
   return sum;
+}
+
+function isExact({ targets: [first] }: TruthSite, { to }: AnswerEdge): boolean {
+  return first !== undefined && to !== null && names(to, first);
 }
 
 export function isMain({ site }: JudgedSite): boolean {

@@ -20,6 +20,7 @@ export interface Program {
 }
 
 const HERE = import.meta.dirname;
+const STAMP = 'built-from';
 
 export const java: Program = {
   name: 'java',
@@ -60,10 +61,16 @@ export const rust: Program = {
 };
 
 /** True if the tool chain that builds a program is on this machine. */
-export function canRun({ needs }: Program): boolean {
+function canRun({ needs }: Program): boolean {
   return (process.env.PATH ?? '')
     .split(path.delimiter)
     .some((folder) => existsSync(path.join(folder, needs)) || existsSync(path.join(folder, `${needs}.exe`)));
+}
+
+/** True if the program was built from the source as it is now. */
+export function isBuilt(program: Program): boolean {
+  const stamp = path.join(cacheFolder(program.name), STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(path.join(HERE, program.name));
 }
 
 /** Builds a program unless its source is already built, runs it, and yields the rows that it writes. */
@@ -90,16 +97,14 @@ export async function* rowsOf(
 }
 
 function build(program: Program, target: string, env: NodeJS.ProcessEnv): void {
+  if (isBuilt(program)) return;
   const source = path.join(HERE, program.name);
-  const stamp = path.join(target, 'built-from');
-  const version = digest(source);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return;
   mkdirSync(target, { recursive: true });
   process.stderr.write(`building the ${program.name} oracle in ${target}\n`);
   // What a tool prints while it builds is no row of truth.
   for (const [command = '', ...args] of program.build(source, target))
     execFileSync(command, args, { stdio: ['ignore', 2, 2], env });
-  writeFileSync(stamp, version);
+  writeFileSync(path.join(target, STAMP), digest(source));
 }
 
 function digest(folder: string): string {
