@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -57,6 +57,8 @@ export class ForkSession implements CandidateSession {
   readonly #deaths = { collected: 0, bare: 0 };
   /** File → 0-based lines that ran before any test. */
   #imported: ReadonlyMap<string, ReadonlySet<number>> = new Map();
+  /** Hashes of changed files that the process with the collected tests cannot run. */
+  readonly #fresh = new Set<string>();
   #readyMs = READY_MS;
 
   constructor(root: string, command: TestCommand) {
@@ -82,10 +84,14 @@ export class ForkSession implements CandidateSession {
     const at = await this.#take();
     try {
       const slot = await (this.#slots[at] ??= this.#open());
+      const key = hashOf(files);
       for (const kind of ['collected', 'bare'] as const) {
+        if (kind === 'collected' && this.#fresh.has(key)) continue;
         const warm = await this.#warm(slot, kind);
         const outcome = warm && (await this.#runIn(warm, kind, slot, files, options));
         if (outcome) return { ...outcome, changedFilesRan: null };
+        if (warm) this.#fresh.add(key);
+        if (warm && options.quick) return notRun(this.#command);
       }
     } finally {
       const next = this.#waiting.shift();
@@ -124,15 +130,23 @@ export class ForkSession implements CandidateSession {
       await started.kill();
     }
     if (this.#deaths[kind] >= MOST_DEATHS) return undefined;
-    const { argv, cwd } = this.#inShadow(slot.shadow);
-    const starting =
-      kind === 'bare'
-        ? startBare(argv[0] ?? 'python3', cwd, this.#readyMs)
-        : startCollected(this.#inShadow(slot.shadow), slot.shadow.dir, slot.folder, this.#readyMs);
+    const starting = kind === 'bare' ? this.#startBare(slot) : this.#startCollected(slot);
     slot.warm[kind] = starting;
     const ready = await starting;
     if (!ready) this.#deaths[kind] = MOST_DEATHS;
     return ready;
+  }
+
+  #startCollected({ shadow, folder }: Slot): Promise<WarmProcess | undefined> {
+    return startCollected(this.#inShadow(shadow), shadow.dir, folder, this.#readyMs);
+  }
+
+  async #startBare({ shadow, warm }: Slot): Promise<WarmProcess | undefined> {
+    const { argv, cwd } = this.#inShadow(shadow);
+    const start = (modules: readonly string[]) =>
+      startBare(argv[0] ?? 'python3', cwd, shadow.dir, modules, this.#readyMs);
+    const modules = (await warm.collected)?.modules ?? [];
+    return (modules.length > 0 && (await start(modules))) || start([]);
   }
 
   /** Undefined where the candidate needs another kind of process. */
@@ -199,6 +213,18 @@ export class ForkSession implements CandidateSession {
         : text;
     return { ...this.#command, cwd: moved(this.#command.cwd), argv: this.#command.argv.map(moved) };
   }
+}
+
+function hashOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const [file, bytes] of files) hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('base64');
+}
+
+function notRun({ command }: TestCommand): RunOutcome & { changedFilesRan: null } {
+  const output = { head: '', tail: '', bytes: 0 };
+  const nothing = { tests: [], exitCode: null, seconds: 0, changedFilesRan: null };
+  return { command, runner: 'pytest', status: 'notStarted', output, ...nothing };
 }
 
 /** A test may print much: only the ends of it are read. */

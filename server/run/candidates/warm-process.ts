@@ -13,6 +13,8 @@ import type { TestCommand } from '../types.ts';
 /** What a warm process says of itself or of a candidate; one JSON object a line. */
 export interface Answer {
   ready?: boolean;
+  /** Loaded from outside of the workspace, in the order of loading. */
+  modules?: string[];
   /** Exit code of the candidate's fork; null when a signal ended it. */
   exit?: number | null;
   timedOut?: boolean;
@@ -27,15 +29,22 @@ export interface WarmProcess {
   answer(timeoutMs: number): Promise<Answer | undefined>;
   isAlive(): boolean;
   kill(): Promise<void>;
+  /** As it said when it was ready. */
+  modules: readonly string[];
 }
 
-/** Holds pytest ready and nothing of the workspace; undefined when it does not start in time. */
+/**
+ * Holds pytest and modules of others ready, and nothing of the workspace; undefined when it does not start in time, or
+ * when one of the modules loads something of the workspace.
+ */
 export async function startBare(
   python: string,
   cwd: string,
+  root: string,
+  modules: readonly string[],
   readyMs: number,
 ): Promise<WarmProcess | undefined> {
-  const child = spawn(python, [assetPath('runners/weft_fork_server.py')], {
+  const child = spawn(python, [assetPath('runners/weft_fork_server.py'), root, ...modules], {
     ...{ cwd, env: environment(), detached: true },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -84,7 +93,7 @@ function environment(): NodeJS.ProcessEnv {
 
 async function whenReady(started: WarmProcess, readyMs: number): Promise<WarmProcess | undefined> {
   const first = await started.answer(readyMs);
-  if (first?.ready) return started;
+  if (first?.ready) return { ...started, modules: first.modules ?? [] };
   await started.kill();
   return undefined;
 }
@@ -123,6 +132,7 @@ function warm(child: Child, requests: Writable, answers: Readable | Duplex): War
         };
       });
     },
+    modules: [],
     isAlive: () => !ended,
     kill: async () => {
       await killGroup(child);
