@@ -6,6 +6,7 @@ import type { FixReport, PlanStep, RunEvent, Suspect } from '../protocol/run.ts'
 import { UserError } from '../protocol/user-error.ts';
 import { judge } from '../repair/judge.ts';
 import { hasFailed, localise } from '../repair/localise.ts';
+import { testsAt } from '../repair/tests-at.ts';
 import { search, type Patch, type SearchResult } from '../repair/search.ts';
 import { productionFiles } from '../repair/test-files.ts';
 import type { CandidateSession, RunOutcome, TestCommand } from '../run/types.ts';
@@ -18,8 +19,8 @@ export interface FixInput {
   session: CandidateSession;
   /** Bounds the whole run. */
   timeoutSeconds: number;
-  /** Which failing tests to fix; all by default. The others may go on failing. */
-  wanted?: (test: TestResult) => boolean;
+  /** Relative path and 0-based line of the tests to fix; all failing tests by default. The others may go on failing. */
+  wanted?: { file: string; line: number };
   signal?: AbortSignal;
   emit: (event: RunEvent) => void;
 }
@@ -221,8 +222,9 @@ function lastLine({ output }: RunOutcome): string {
 /** Failing tests that nobody asked for count as neither failing nor passing. */
 function onlyWanted(baseline: RunOutcome, wanted: FixInput['wanted']): RunOutcome {
   if (!wanted) return baseline;
+  const asked = new Set(testsAt(baseline.tests, wanted));
   const tests = baseline.tests.map((test) =>
-    hasFailed(test) && !wanted(test) ? { ...test, status: 'skipped' as const } : test,
+    hasFailed(test) && !asked.has(test) ? { ...test, status: 'skipped' as const } : test,
   );
   if (!tests.some(hasFailed)) throw new UserError('notAchieved', 'the test that was asked for does not fail');
   return { ...baseline, tests };

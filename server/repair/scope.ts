@@ -159,6 +159,8 @@ export function nearness({ rows }: Scope, name: string, row: number): number {
 /** Less than 1 for the last use of a variable: it was hardly bound for nothing. */
 export const lastUse = ({ rows }: Scope, name: string): number => (rows.get(name)?.length === 2 ? 0.5 : 1);
 
+const IMPORTS = ['import_statement', 'import_from_statement'];
+
 const FUNCTIONS = [
   'function_definition',
   'function_declaration',
@@ -166,19 +168,12 @@ const FUNCTIONS = [
   'generator_function_declaration',
 ];
 
-/** Modules that the file imports whole: `import math`, `import * as fs`. */
+/** What the file imports: modules, functions and classes are rarely meant where a value is. */
 function importsOf(root: Node): ReadonlySet<string> {
-  const found = root.descendantsOfType(['import_statement', 'namespace_import']);
-  return new Set(
-    found.flatMap((node) => {
-      if (!node) return [];
-      const names =
-        node.type === 'import_statement'
-          ? parts(node).filter((each) => /dotted|alias/.test(each.type))
-          : [node];
-      return names.flatMap((each) => /[\w$]+$/.exec(each.text)?.[0] ?? []);
-    }),
-  );
+  const found = root
+    .descendantsOfType(IMPORTS)
+    .flatMap((node) => node?.descendantsOfType('identifier') ?? []);
+  return new Set(found.flatMap((name) => (name ? [name.text] : [])));
 }
 
 function isCondition(node: Node): boolean {

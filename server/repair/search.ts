@@ -38,6 +38,8 @@ const MOST_CANDIDATES = 20_000;
 /** Once there is a patch: how long, and down to which share of its score, others are still tried. */
 const EXTRA_MS = 1_500;
 const NEAR = 0.8;
+/** What the score of a candidate is worth that needs a process of its own. */
+const COSTLY = 0.5;
 /** Several faults: how many partial patches may be built upon, one on the other. */
 const MOST_FAULTS = 3;
 /** Tried before a partial patch is first built upon, and on top of each such patch. */
@@ -110,6 +112,7 @@ class Search {
   async #walk(level: Level, candidates: Iterator<Candidate, void>): Promise<void> {
     const found: Partial[] = [];
     const built = new Set<Partial>();
+    const queue = new Queue(candidates);
     let taken = 0;
     let patience = PATIENCE;
     let pause: Promise<void> | undefined;
@@ -131,11 +134,12 @@ class Search {
           await pause;
           continue;
         }
-        taken += 1;
-        const candidate = candidates.next().value;
+        const next = queue.take();
         // In descending order: what is left could not come near the patch that was found.
-        if (!candidate || candidate.score * level.score < this.#nearEnough) return;
-        await this.#try(candidate, level, found);
+        if (!next || next.candidate.score * level.score < this.#nearEnough) return;
+        const { candidate, deferred } = next;
+        if (!deferred) taken += 1;
+        if ((await this.#try(candidate, level, found, !deferred)) === 'costly') queue.defer(candidate);
         this.#options.onTried?.(this.tried);
       }
     };
@@ -167,16 +171,17 @@ class Search {
     return sources;
   }
 
-  async #try(candidate: Candidate, level: Level, found: Partial[]): Promise<void> {
+  async #try(candidate: Candidate, level: Level, found: Partial[], quick: boolean): Promise<'costly' | void> {
     const { file } = candidate;
     const text = applyEdits(await this.#validator.text(level, file), [candidate.edit]);
     const texts = new Map(level.texts).set(file, text);
     const key = JSON.stringify([...texts].sort());
-    if (this.#seen.has(key)) return;
+    if (quick && this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.tried += 1;
     const { baseline } = level;
-    const judgement = await this.#validator.judge(texts, level, [candidate]);
+    const judgement = await this.#validator.judge(texts, level, [candidate], quick);
+    if (judgement === 'costly') return 'costly';
+    this.tried += 1;
     if (!judgement) return;
     const { fixed, stillFailing } = judgement;
     const patch: Patch = {
@@ -233,5 +238,30 @@ class Search {
     const { texts, templates, score } = partial;
     const most = partial.apart ? level.most : PATIENCE * 2;
     await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most });
+  }
+}
+
+/** Candidates in descending order of score, where those that cost many times as much to run count for less. */
+class Queue {
+  readonly #candidates: Iterator<Candidate, void>;
+  readonly #deferred: Candidate[] = [];
+  #next: Candidate | undefined;
+
+  constructor(candidates: Iterator<Candidate, void>) {
+    this.#candidates = candidates;
+  }
+
+  defer = (candidate: Candidate): number => this.#deferred.push(candidate);
+
+  take(): { candidate: Candidate; deferred: boolean } | undefined {
+    this.#next ??= this.#candidates.next().value ?? undefined;
+    const [late] = this.#deferred;
+    if (late && late.score * COSTLY > (this.#next?.score ?? 0)) {
+      this.#deferred.shift();
+      return { candidate: late, deferred: true };
+    }
+    const candidate = this.#next;
+    this.#next = undefined;
+    return candidate && { candidate, deferred: false };
   }
 }

@@ -102,7 +102,7 @@ export const inParentheses = (node: Node): string => (isAtom(node) ? node.text :
 
 /** An identifier that reads a variable: no callee, no name being bound, no keyword's name, no import. */
 export function isVariableUse(node: Node): boolean {
-  if (node.type !== 'identifier') return false;
+  if (node.type !== 'identifier' || /^(self|cls)$/.test(node.text)) return false;
   const parent = node.parent;
   if (!parent) return false;
   if (field(parent, 'name')?.id === node.id || field(parent, 'function')?.id === node.id) return false;

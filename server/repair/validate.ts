@@ -44,17 +44,34 @@ export class Validator {
     this.#options = options;
   }
 
-  /** Undefined for a change that repairs no failing test or breaks a passing one. */
+  /**
+   * Undefined for a change that repairs no failing test or breaks a passing one. `quick`: says `costly` instead of running
+   * what the session's quick processes cannot run.
+   */
   async judge(
     texts: ReadonlyMap<string, string>,
     state: State,
     places: readonly Place[],
-  ): Promise<Judgement | undefined> {
+    quick?: false,
+  ): Promise<Judgement | undefined>;
+  async judge(
+    texts: ReadonlyMap<string, string>,
+    state: State,
+    places: readonly Place[],
+    quick: boolean,
+  ): Promise<Judgement | 'costly' | undefined>;
+  async judge(
+    texts: ReadonlyMap<string, string>,
+    state: State,
+    places: readonly Place[],
+    quick = false,
+  ): Promise<Judgement | 'costly' | undefined> {
     const files = await this.#bytes(texts);
     const { baseline } = state;
     const first = await this.#first(state);
     // What hangs is wrong, and each hanging test costs its whole limit.
-    const shown = await this.#run(files, first, baseline, 'timeout');
+    const shown = await this.#run(files, first, baseline, 'timeout', quick);
+    if (quick && shown.status === 'notStarted') return 'costly';
     if (shown.status !== 'completed' || judge(baseline, shown, idsOf(first)).fixed.length === 0)
       return undefined;
     const rest = baseline.tests.filter((test) => hasFailed(test) && !first.includes(test));
@@ -123,12 +140,13 @@ export class Validator {
     tests: readonly TestResult[],
     baseline: RunOutcome,
     failFast: boolean | 'timeout' = false,
+    quick = false,
   ): Promise<RunOutcome> {
     const { session, deadline, signal } = this.#options;
     const limits = limitsOf(tests, baseline);
     return session.run(files, {
       select: tests.map((test) => test.id),
-      failFast,
+      ...{ failFast, quick },
       testTimeoutMs: limits.clock,
       testCpuMs: limits.cpu,
       timeoutMs: Math.min(Math.max(1, deadline - performance.now()), limits.all),

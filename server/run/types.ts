@@ -69,6 +69,8 @@ export interface CandidateRunOptions {
    * reported as `didNotRun`. Runners that cannot do so run on.
    */
   failFast?: boolean | 'timeout';
+  /** Runs nothing (`notStarted`) where a session that has quick processes would need another one for these files. */
+  quick?: boolean;
   /** Per-test line coverage; such a run always takes a fresh process. */
   coverage?: boolean;
   onTest?(test: TestResult): void;

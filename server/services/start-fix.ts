@@ -65,7 +65,7 @@ export async function startFix(request: StartFix): Promise<FixReport> {
       ...{ root: request.root, command, session, emit },
       timeoutSeconds: request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       ...(request.signal ? { signal: request.signal } : {}),
-      ...(at ? { wanted: (test) => test.file === at.file } : {}),
+      ...(at ? { wanted: at } : {}),
     });
     return finish(outcome, describeFix(outcome, command));
   } catch (error) {

@@ -12,7 +12,7 @@ export const ingredients: Template = {
   prior: 0.35,
   *propose({ node, scope }) {
     const compound = isCall(node) || isMember(node) || isSubscript(node);
-    if (!compound && node.type !== 'identifier') return;
+    if (!compound && (node.type !== 'identifier' || /^(self|cls)$/.test(node.text))) return;
     const parent = node.parent;
     if (!parent || field(parent, 'function')?.id === node.id || isMember(parent)) return;
     const target = field(parent, 'left')?.id === node.id && /assignment/.test(parent.type);

@@ -1,20 +1,56 @@
 import { field, isBinary, operatorOf, replace } from '../source.ts';
-import type { Template } from './template.ts';
+import { weighted, type Template } from './template.ts';
 
-/** Each operator may be taken for another of its group; neighbours are the likelier mistake. */
-const GROUPS = [
-  ['<', '<=', '>', '>=', '==', '!='],
-  ['===', '!==', '<', '<=', '>', '>='],
-  ['is', 'is not'],
-  ['in', 'not in'],
-  ['and', 'or'],
-  ['&&', '||', '??'],
-  ['+', '-', '*', '/', '//', '%', '**'],
-  ['&', '|', '^', '<<', '>>'],
-  ['+=', '-=', '*=', '/=', '//=', '%='],
-  ['&=', '|=', '^=', '<<=', '>>='],
-  ['++', '--'],
-];
+/**
+ * What an operator may be taken for, the likelier first: a bound that is off, a sign, a negation. Those far behind
+ * change the meaning of a condition altogether, and repair more often by accident.
+ */
+const TAKEN_FOR: Record<string, string> = {
+  '<': '<= > >= != ==',
+  '<=': '< >= > == !=',
+  '>': '>= < <= != ==',
+  '>=': '> <= < == !=',
+  '==': '!= <= >= < >',
+  '!=': '== < > <= >=',
+  '===': '!== <= >= < >',
+  '!==': '=== < > <= >=',
+  is: 'is_not ==',
+  'is not': 'is !=',
+  in: 'not_in ==',
+  'not in': 'in !=',
+  and: 'or',
+  or: 'and',
+  '&&': '|| ??',
+  '||': '&& ??',
+  '??': '|| &&',
+  '+': '- * / // %',
+  '-': '+ * / // %',
+  '*': '/ ** + - //',
+  '/': '// * % - +',
+  '//': '/ % * - +',
+  '%': '// / * - +',
+  '**': '* / + -',
+  '&': '| ^ <<',
+  '|': '& ^ <<',
+  '^': '& | **',
+  '<<': '>> & |',
+  '>>': '<< & |',
+  '+=': '-= *= /=',
+  '-=': '+= *= /=',
+  '*=': '/= += -=',
+  '/=': '//= *= -=',
+  '//=': '/= *= %=',
+  '%=': '//= /= -=',
+  '&=': '|= ^=',
+  '|=': '&= ^=',
+  '^=': '&= |=',
+  '<<=': '>>=',
+  '>>=': '<<=',
+  '++': '--',
+  '--': '++',
+};
+/** Of each that follows, against the one before. */
+const LESS = 0.8;
 
 export const operators: Template = {
   name: 'operator',
@@ -23,7 +59,8 @@ export const operators: Template = {
     if (!isBinary(node) && !/augmented_assignment|update_expression/.test(node.type)) return;
     const operator = operatorOf(node);
     if (!operator) return;
-    for (const other of alternatives(operator.text, source.python)) yield [replace(operator, other)];
+    for (const [i, other] of alternatives(operator.text, source.python).entries())
+      yield weighted(LESS ** i, [replace(operator, other)]);
   },
 };
 
@@ -60,8 +97,11 @@ export const bounds: Template = {
 };
 
 function alternatives(operator: string, python: boolean): string[] {
-  const javaScriptOnly = new Set(['===', '!==', '&&', '||', '??', '++', '--']);
-  const pythonOnly = new Set(['//', '//=']);
-  const group = GROUPS.find((g) => g.includes(operator)) ?? [];
-  return group.filter((o) => o !== operator && !(python ? javaScriptOnly : pythonOnly).has(o));
+  const others = TAKEN_FOR[operator.replace(/\s+/g, ' ')]?.split(' ') ?? [];
+  const foreign = python ? /^([=!]==|&&|\|\||\?\?|\+\+|--)$/ : /^(\/\/=?|is|in|not)$/;
+  // In JavaScript the strict ones are meant, unless the code has the others.
+  const strict = !python && !/^[=!]=$/.test(operator);
+  return others
+    .filter((other) => !foreign.test(other.replace(/_.*/, '')))
+    .map((other) => (strict && /^[=!]=$/.test(other) ? `${other}=` : other.replace('_', ' ')));
 }

@@ -12,6 +12,42 @@ const found =
 if (!found && process.env.WEFT_REQUIRE === 'all') throw new Error('no pytest; type: npm run setup');
 if (!found) console.warn('skipped: warm Python needs Linux and pytest; type: npm run setup');
 
+/** A module whose functions tests hold in every way that Python has. */
+const HELD = `import functools
+def loud(f):
+    @functools.wraps(f)
+    def inner(*args):
+        return f(*args)
+    return inner
+LIMIT = 1
+@loud
+def decorated(x):
+    return x
+class Thing:
+    size = 1
+    @property
+    def twice(self):
+        return self.size
+    @staticmethod
+    def still(x=0):
+        return x
+def maker():
+    def made():
+        return 0
+    return made
+early = maker()()
+closure = maker()
+`;
+const HELD_TEST = `from held import LIMIT, Thing, closure, decorated, early
+def test_decorated(): assert decorated(1) == 2
+def test_property(): assert Thing().twice == 2
+def test_static(): assert Thing.still() == 1
+def test_constant(): assert LIMIT == 2
+def test_class(): assert Thing.size == 2
+def test_closure(): assert closure() == 1
+def test_early(): assert early == 1
+`;
+
 const TEST =
   'from m import f\n\ndef test_a():\n    assert f(1) == 2\n\ndef test_b():\n    assert f(0) is not None\n';
 
@@ -97,6 +133,46 @@ describe.skipIf(!found)('ForkSession', () => {
       await fs.rm(file, { force: true });
     }
   });
+
+  it(
+    'sees a change of whatever the tests hold, and of what runs at import',
+    { timeout: 60_000 },
+    async () => {
+      await fs.writeFile(path.join(root, 'held.py'), HELD);
+      await fs.writeFile(path.join(root, 'test_held.py'), HELD_TEST);
+      const argv = ['python3', '-m', 'pytest', '-q', 'test_held.py'];
+      const command: TestCommand = {
+        command: argv.join(' '),
+        argv,
+        runner: 'pytest',
+        cwd: root,
+        why: 'given',
+      };
+      const held = new ForkSession(root, command);
+      const passing = async (before: string, after: string, quick = false) => {
+        const bytes = Buffer.from(HELD.replace(before, after));
+        const run = await held.run(new Map([['held.py', bytes]]), { timeoutMs: 10_000, quick });
+        if (run.status === 'notStarted') return 'needs a process of its own';
+        return run.tests.flatMap((test) => (test.status === 'passed' ? [test.name] : []));
+      };
+      try {
+        await held.run(new Map(), { timeoutMs: 20_000, coverage: true });
+        expect(await passing('return x\nclass', 'return x + 1\nclass', true)).toEqual(['test_decorated']);
+        expect(await passing('return self.size', 'y = 1\n        return self.size + y', true)).toEqual([
+          'test_property',
+        ]);
+        expect(await passing('x=0', 'x=1')).toEqual(['test_static']);
+        expect(await passing('LIMIT = 1', 'LIMIT = 2', true)).toBe('needs a process of its own');
+        expect(await passing('LIMIT = 1', 'LIMIT = 2')).toEqual(['test_constant']);
+        expect(await passing('size = 1', 'size = 2')).toContain('test_class');
+        expect(await passing('return 0', 'return 1')).toEqual(['test_closure', 'test_early']);
+        expect(await passing('return x\nclass', 'return (\nclass')).toEqual([]);
+        expect(await passing('', '')).toEqual([]);
+      } finally {
+        await held.dispose();
+      }
+    },
+  );
 
   it('stops at the first failure when asked to', { timeout: 30_000 }, async () => {
     expect(await statuses(undefined, { failFast: true })).toEqual(['failed', 'didNotRun']);

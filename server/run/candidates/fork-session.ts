@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -62,6 +62,8 @@ export class ForkSession implements CandidateSession {
   readonly #deaths = { collected: 0, bare: 0 };
   /** File → 0-based lines that ran before any test. */
   #imported: ReadonlyMap<string, ReadonlySet<number>> = new Map();
+  /** Hashes of changed files that the process with the collected tests cannot run. */
+  readonly #fresh = new Set<string>();
   #readyMs = READY_MS;
 
   constructor(root: string, command: TestCommand) {
@@ -87,10 +89,14 @@ export class ForkSession implements CandidateSession {
     const at = await this.#take();
     try {
       const slot = await (this.#slots[at] ??= this.#open());
+      const key = hashOf(files);
       for (const kind of ['collected', 'bare'] as const) {
+        if (kind === 'collected' && this.#fresh.has(key)) continue;
         const warm = await this.#warm(slot, kind, options.signal);
         const outcome = warm && (await this.#runIn(warm, kind, slot, files, options));
         if (outcome) return { ...outcome, changedFilesRan: null };
+        if (warm) this.#fresh.add(key);
+        if (warm && options.quick) return notRun(this.#command);
       }
     } finally {
       const next = this.#waiting.shift();
@@ -138,7 +144,7 @@ export class ForkSession implements CandidateSession {
     const command = this.#inShadow(shadow);
     const process =
       kind === 'bare'
-        ? await startBare(command, shadow, this.#readyMs)
+        ? await this.#startBare(slot, command, shadow)
         : await startCollected(command, shadow, slot.folder, this.#readyMs);
     if (!process) {
       await shadow.dispose();
@@ -146,6 +152,13 @@ export class ForkSession implements CandidateSession {
     }
     shadow.attach(process.pid);
     return { process, shadow };
+  }
+
+  async #startBare(slot: Slot, command: TestCommand, shadow: Shadow): Promise<WarmProcess | undefined> {
+    const start = (modules: readonly string[]) => startBare(command, shadow, modules, this.#readyMs);
+    const modules = (await slot.warm.collected)?.process.modules ?? [];
+    return (modules.length > 0 && (await start(modules))) || start([]);
+  }
   }
 
   /** Undefined where the candidate needs another kind of process. */
@@ -220,6 +233,18 @@ export class ForkSession implements CandidateSession {
 async function end(warm: Warm | undefined): Promise<void> {
   await warm?.process.kill();
   await warm?.shadow.dispose();
+}
+
+function hashOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const [file, bytes] of files) hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('base64');
+}
+
+function notRun({ command }: TestCommand): RunOutcome & { changedFilesRan: null } {
+  const output = { head: '', tail: '', bytes: 0 };
+  const nothing = { tests: [], exitCode: null, seconds: 0, changedFilesRan: null };
+  return { command, runner: 'pytest', status: 'notStarted', output, ...nothing };
 }
 
 /** A test may print much: only the ends of it are read. */

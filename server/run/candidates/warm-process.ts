@@ -14,6 +14,8 @@ import type { TestCommand } from '../types.ts';
 /** What a warm process says of itself or of a candidate; one JSON object a line. */
 export interface Answer {
   ready?: boolean;
+  /** Loaded from outside of the workspace, in the order of loading. */
+  modules?: string[];
   /** Exit code of the candidate's fork; null when a signal ended it. */
   exit?: number | null;
   timedOut?: boolean;
@@ -29,16 +31,22 @@ export interface WarmProcess {
   answer(timeoutMs: number): Promise<Answer | undefined>;
   isAlive(): boolean;
   kill(): Promise<void>;
+  /** As it said when it was ready. */
+  modules: readonly string[];
 }
 
-/** Holds pytest ready and nothing of the workspace; undefined when it does not start in time. */
+/**
+ * Holds pytest and modules of others ready, and nothing of the workspace; undefined when it does not start in time, or
+ * when one of the modules loads something of the workspace.
+ */
 export async function startBare(
   command: TestCommand,
   shadow: Shadow,
+  modules: readonly string[],
   readyMs: number,
 ): Promise<WarmProcess | undefined> {
-  const server = assetPath('runners/weft_fork_server.py');
-  const [program = '', ...args] = shadow.command([command.argv[0] ?? 'python3', server]);
+  const server = [assetPath('runners/weft_fork_server.py'), shadow.dir, ...modules];
+  const [program = '', ...args] = shadow.command([command.argv[0] ?? 'python3', ...server]);
   const child = spawn(program, args, {
     ...{ cwd: command.cwd, env: environment(), detached: true },
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -88,7 +96,7 @@ function environment(): NodeJS.ProcessEnv {
 
 async function whenReady(started: WarmProcess, readyMs: number): Promise<WarmProcess | undefined> {
   const first = await started.answer(readyMs);
-  if (first?.ready) return started;
+  if (first?.ready) return { ...started, modules: first.modules ?? [] };
   await started.kill();
   return undefined;
 }
@@ -128,6 +136,7 @@ function warm(child: Child, requests: Writable, answers: Readable | Duplex): War
         };
       });
     },
+    modules: [],
     isAlive: () => !ended,
     kill: async () => {
       await killGroup(child);

@@ -1,10 +1,18 @@
-"""Holds pytest and its plugins ready and imports nothing of the workspace: a fork sees the files as they are then."""
+"""Holds pytest ready, and the modules of others that it is told of: `weft_fork_server.py ROOT [MODULE …]`.
+
+It imports nothing of the workspace: a fork sees the files as they are then.
+"""
 import gc
 import importlib
 import os
 import sys
 
 from weft_processes import Server, redirect
+
+
+def _lies_in(root, module):
+    file = getattr(module, "__file__", None)
+    return bool(file) and os.path.realpath(file).startswith(root)
 
 
 def main():
@@ -16,6 +24,16 @@ def main():
     from _pytest.config import get_config
 
     get_config()
+    root = os.path.realpath(sys.argv[1]) + os.sep
+    for name in sys.argv[2:]:
+        try:
+            importlib.import_module(name)
+        except BaseException:
+            # It needs what the workspace does before it.
+            pass
+    if any(_lies_in(root, module) for module in list(sys.modules.values())):
+        server.answer(ready=False, why="a module of others loads the workspace")
+        return
     # A collection in a fork would touch, and so copy, every page of what is loaded here.
     gc.collect()
     gc.freeze()

@@ -33,7 +33,7 @@ def pytest_runtestloop(session):
     # A collection in a fork would touch, and so copy, every page of what is loaded here.
     gc.collect()
     gc.freeze()
-    if not _server.ready():
+    if not _server.ready(modules=_modules_of_others()):
         os._exit(0)
     request = _server.serve()
     try:
@@ -43,6 +43,16 @@ def pytest_runtestloop(session):
     except BaseException:
         os._exit(70)
     return None
+
+
+def _modules_of_others():
+    """Names of what is loaded from outside of the root, in the order of loading."""
+    names = []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and not name.startswith(("weft_", "__")) and not os.path.realpath(file).startswith(weft_pytest.root()):
+            names.append(name)
+    return names
 
 
 def _begin(session, request, items, loaded):

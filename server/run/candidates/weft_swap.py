@@ -57,8 +57,9 @@ class Loaded:
         old = compile(self._texts[path], name, "exec", dont_inherit=True)
         new = compile(text, name, "exec", dont_inherit=True)
         changes = list(_changed(old, new))
+        ran = imported.intersection(_changed_lines(self._texts[path], text))
         for before, after in changes:
-            if imported.intersection(_lines(before)):
+            if ran.intersection(_lines(before)):
                 raise NotSwappable("ran at import: " + before.co_name)
             if before not in held or before.co_freevars != after.co_freevars:
                 raise NotSwappable(before.co_name)
@@ -66,6 +67,15 @@ class Loaded:
             for function in held[before]:
                 function.__code__ = after
             _swap_inner(before, after, held)
+
+
+def _changed_lines(old, new):
+    """0-based lines of the old text from before the first change to behind the last: they ran if the change would have."""
+    old, new = old.splitlines(), new.splitlines()
+    both = min(len(old), len(new))
+    first = next((i for i in range(both) if old[i] != new[i]), both)
+    same = next((i for i in range(both - first) if old[-1 - i] != new[-1 - i]), both - first)
+    return range(first - 1, len(old) - same + 1)
 
 
 def _changed(old, new):
