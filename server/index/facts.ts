@@ -151,6 +151,8 @@ export const FLAG = {
   replaced: 524288,
   /** A function literal whose body is a value that cannot stand as a statement. */
   valueOnly: 1048576,
+  /** Of a module: a file that the default build of its language leaves out. */
+  leftOut: 2097152,
 } as const;
 
 /**
