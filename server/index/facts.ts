@@ -153,6 +153,8 @@ export const FLAG = {
   valueOnly: 1048576,
   /** A function that stands for the one that it wraps (`functools.wraps`). */
   wrapper: 2097152,
+  /** Of a module: a file that the default build of its language leaves out. */
+  leftOut: 4194304,
 } as const;
 
 /**

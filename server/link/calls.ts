@@ -31,10 +31,12 @@ export function callResult(
       return ev.types.union(callee.items.map((item) => callResult(ev, item, file, term, explicit, context)));
     case 'function':
       return functionCall(ev, chosen(ev, callee, file, term, -1), file, term, explicit, context);
-    case 'class':
-      return ev.rules(ev.program.fileOf(callee.symbol)).callMakesInstance
-        ? constructed(ev, callee, file, term, explicit)
-        : undefined;
+    case 'class': {
+      const rules = ev.rules(ev.program.fileOf(callee.symbol));
+      if (rules.callConverts)
+        return ev.instanceOf(explicit ? ev.types.class(callee.symbol, explicit) : callee);
+      return rules.callMakesInstance ? constructed(ev, callee, file, term, explicit) : undefined;
+    }
     case 'signature':
       return callee.result;
     case 'lambda':

@@ -136,6 +136,8 @@ export interface LanguageRules {
   constructorNames: readonly string[];
   /** True where calling a class makes an instance (Python). */
   callMakesInstance?: boolean;
+  /** True where what looks like a call of a type is a conversion: it gives an instance and calls nothing (Go). */
+  callConverts?: boolean;
   /** Item of an iteration over a value, beyond arrays and tuples. */
   elementOf?(ev: Evaluation, type: Type): Type | undefined;
   /** What `await` gives. */

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../index/facts.ts';
 import { parseFile } from '../index/parse-file.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
+import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
 import { PythonModules } from './languages/python-modules.ts';
 import { pythonRules } from './languages/python.ts';
@@ -21,6 +22,7 @@ export async function linkWorkspace(
     ...{ typescript: ecmascript, javascript: ecmascript },
     python: pythonRules(new PythonModules(files)),
     java: javaRules(),
+    go: goRules(modules.goModules ?? []),
   };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];

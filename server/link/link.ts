@@ -267,7 +267,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     // No one writes the name of an operator's method: what has it is no candidate.
     if (sites[row + SITE.form] === OPERATOR) continue;
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
-    if (isMember && isOutside(ev, file, callee)) continue;
+    if (isMember && isOutside(ev, file, callee, name)) continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
     const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
@@ -286,7 +286,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
 }
 
 /** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */
-function isOutside(ev: Evaluator, file: number, callee: number): boolean {
+function isOutside(ev: Evaluator, file: number, callee: number, name: string): boolean {
   const rules = ev.rules(file);
   if (rules.isOutside) return rules.isOutside(ev, file, callee);
   const { terms } = ev.program.facts[file]!;
@@ -306,7 +306,10 @@ function isOutside(ev: Evaluator, file: number, callee: number): boolean {
     return rules.resolveModule(ev.program, file, from) === undefined;
   }
   const type = ev.value(file, object);
-  return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
+  if (type?.t === 'instance' && ev.program.isBuiltIn(type.symbol)) return true;
+  // Where types are conversions, a member that is a built-in type is what an unknown package promotes.
+  const member = type && ev.rules(file).callConverts ? ev.memberValue(type, name) : undefined;
+  return member?.t === 'class' && ev.program.isBuiltIn(member.symbol);
 }
 
 function sameLanguage(program: Program, symbol: number, file: number): boolean {

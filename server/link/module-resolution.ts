@@ -30,6 +30,14 @@ export interface WorkspacePackage {
 export interface WorkspaceModules {
   mappings?: readonly PathMapping[];
   packages?: readonly WorkspacePackage[];
+  goModules?: readonly GoModule[];
+}
+
+/** A go.mod of the workspace: the import path of its folder. */
+export interface GoModule {
+  /** Relative to the workspace root; '' for the root. */
+  folder: string;
+  path: string;
 }
 
 const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];

@@ -236,6 +236,7 @@ function heldTargets(link: Link, value: Type | undefined, sure: Sure): Target[] 
       if (made?.t !== 'instance') return [];
       const constructors = constructorsOf(link, made.symbol);
       const rules = ev.rules(ev.program.fileOf(made.symbol));
+      if (rules.callConverts) return [];
       if (rules.constructors) {
         const unsure = constructors.length > 1 ? { confidence: UNSURE } : {};
         return [{ form, ...sure, symbol: constructors[0] ?? made.symbol, ...unsure }];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { MOST_BYTES } from '../workspace/discover.ts';
 import { readRegularFile } from '../workspace/read-file.ts';
-import type { PathMapping, WorkspaceModules, WorkspacePackage } from '../link/module-resolution.ts';
+import type { GoModule, PathMapping, WorkspaceModules, WorkspacePackage } from '../link/module-resolution.ts';
 
 const CONFIGS = ['tsconfig.json', 'jsconfig.json'];
 const MOST_EXTENDED = 10;
@@ -14,23 +14,29 @@ interface Config {
   compilerOptions?: { baseUrl?: unknown; paths?: unknown };
 }
 
-/** Reads the package.json and tsconfig files beside and above a workspace's scripts. What is broken in them is left out. */
+/** Reads the package.json, tsconfig and go.mod files beside and above a workspace's sources. What is broken in them is left out. */
 export function readWorkspaceModules(root: string, files: Iterable<string>): WorkspaceModules {
   const mappings: PathMapping[] = [];
   const packages: WorkspacePackage[] = [];
-  for (const folder of foldersOf(files)) {
+  const goModules: GoModule[] = [];
+  const all = [...files];
+  for (const folder of foldersOf(all, /\.go$/)) {
+    const own = goModuleIn(root, folder);
+    if (own) goModules.push(own);
+  }
+  for (const folder of foldersOf(all, /\.[cm]?[jt]sx?$/)) {
     const mapping = mappingIn(root, folder);
     if (mapping) mappings.push(mapping);
     const own = packageIn(root, folder);
     if (own) packages.push(own);
   }
-  return { mappings, packages };
+  return { mappings, packages, goModules };
 }
 
-function foldersOf(files: Iterable<string>): string[] {
+function foldersOf(files: readonly string[], source: RegExp): string[] {
   const folders = new Set(['']);
   for (const file of files) {
-    if (!/\.[cm]?[jt]sx?$/.test(file)) continue;
+    if (!source.test(file)) continue;
     for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
       const folder = file.slice(0, at);
       if (folders.has(folder)) break;
@@ -38,6 +44,19 @@ function foldersOf(files: Iterable<string>): string[] {
     }
   }
   return [...folders].sort();
+}
+
+function goModuleIn(root: string, folder: string): GoModule | undefined {
+  const file = path.join(root, folder, 'go.mod');
+  if (!existsSync(file)) return undefined;
+  try {
+    const text = readRegularFile(file, MOST_BYTES).toString();
+    const found = /^\s*module\s+(?:"([^"\n]+)"|(\S+))/m.exec(text);
+    const name = found?.[1] ?? found?.[2];
+    return name === undefined ? undefined : { folder, path: name };
+  } catch {
+    return undefined;
+  }
 }
 
 function readJson(file: string): unknown {

@@ -1,3 +1,4 @@
+import { go } from './go/index.ts';
 import { java } from './java/index.ts';
 import { javascript } from './javascript/index.ts';
 import type { Language } from './language.ts';
@@ -5,7 +6,7 @@ import { python } from './python/index.ts';
 import { typescript } from './typescript/index.ts';
 
 /** Every language the graph reads. A new one is one folder and one line here. */
-const languages: readonly Language[] = [typescript, javascript, python, java];
+const languages: readonly Language[] = [typescript, javascript, python, java, go];
 
 const byExtension = new Map(languages.flatMap((l) => l.extensions.map((e) => [e, l] as const)));
 
