@@ -145,8 +145,10 @@ export const FLAG = {
   extension: 65536,
   /** A keyword-only or otherwise positionless parameter. */
   named: 131072,
-  /** A function literal whose body is a value that cannot stand as a statement. */
+  /** A function literal that gives a value and cannot do without. */
   valueOnly: 262144,
+  /** A function literal that gives no value. */
+  voidOnly: 524288,
 } as const;
 
 /**

@@ -74,8 +74,15 @@ export function constructed(
 }
 
 /** Among the methods of a callee's name, the one that a call means. */
-function chosen(ev: Evaluation, callee: FunctionType, file: number, call: number, skip: number): FunctionType {
-  return ev.program.rules(file).overloads?.(ev, callee, file, call, skip)[0] ?? callee;
+function chosen(
+  ev: Evaluation,
+  callee: FunctionType,
+  file: number,
+  call: number,
+  skip: number,
+): FunctionType | undefined {
+  const { overloads } = ev.program.rules(file);
+  return overloads ? overloads(ev, callee, file, call, skip)[0] : callee;
 }
 
 /** The constructor that a class declares or inherits, as a call means it. `skip` is an argument not looked at. */
@@ -91,12 +98,13 @@ export function constructorOf(ev: Evaluation, symbol: number, file = -1, call = 
 
 function functionCall(
   ev: Evaluation,
-  callee: FunctionType,
+  callee: FunctionType | undefined,
   file: number,
   term: number,
   explicit: readonly (Type | undefined)[] | undefined,
   context: number,
 ): Type | undefined {
+  if (!callee) return undefined;
   const result = functionResult(ev, callee.symbol);
   const seen = ev.substitute(result, callee.owner, callee.receiver);
   if (!seen || !ev.types.isOpen(seen)) return seen;
@@ -210,7 +218,9 @@ export function parameterType(
       return declaredParameter(ev, { symbol: constructor, owner: self, of: callee.symbol, result: self }, place);
     }
     case 'function': {
-      const { symbol, owner } = call < 0 ? callee : chosen(ev, callee, file, call, index);
+      const picked = call < 0 ? callee : chosen(ev, callee, file, call, index);
+      if (!picked) return undefined;
+      const { symbol, owner } = picked;
       const result = context < 0 ? undefined : ev.substitute(functionResult(ev, symbol), owner, owner);
       return declaredParameter(ev, { symbol, owner, of: symbol, result }, { index, file, call, context });
     }

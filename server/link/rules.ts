@@ -29,6 +29,8 @@ export interface LanguageRules {
   basesOf?(ev: Evaluation, symbol: number): readonly InstanceType[];
   /** True where a static member is found through an instance and the other way round (Python). */
   sharesStatic?: boolean;
+  /** What `super` is inside a class; by default the first base. */
+  superOf?(ev: Evaluation, cls: number): InstanceType | undefined;
   /** The name of a constructor, to which a construction is an edge. */
   constructorNames: readonly string[];
   /** True where calling a class makes an instance (Python). */

@@ -46,7 +46,9 @@ export function targetsOf(ev: Evaluator, file: number, row: number): Target[] {
 
 function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
-  const [base] = ev.basesOf(ev.program.symbol(file, cls));
+  const { superOf } = ev.program.rules(file);
+  const owner = ev.program.symbol(file, cls);
+  const base = superOf ? superOf(ev, owner) : ev.basesOf(owner)[0];
   if (!base) return [];
   const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];

@@ -27,7 +27,9 @@ export function valueOfTerm(ev: Evaluator, file: number, term: number): Type | u
     case OP.class:
       return types.class(program.symbol(file, a), ev.selfType(program.symbol(file, a)).args);
     case OP.super:
-      return types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
+      return rules.superOf
+        ? rules.superOf(ev, program.symbol(file, a))
+        : types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
     case OP.member:
       return ev.memberValue(ev.value(file, a), program.text(file, b));
     case OP.method:
