@@ -149,12 +149,14 @@ export const FLAG = {
   ofInstance: 262144,
   /** A definition that a later one of the same name replaces. */
   replaced: 524288,
-  /** A function literal whose body is a value that cannot stand as a statement. */
+  /** A function literal that gives a value and cannot do without. */
   valueOnly: 1048576,
   /** A function that stands for the one that it wraps (`functools.wraps`). */
   wrapper: 2097152,
   /** Of a module: a file that the default build of its language leaves out. */
   leftOut: 4194304,
+  /** A function literal that gives no value. */
+  voidOnly: 8388608,
 } as const;
 
 /**

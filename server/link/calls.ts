@@ -84,8 +84,9 @@ function chosen(
   file: number,
   call: number,
   skip: number,
-): FunctionType {
-  return ev.rules(file).overloads?.(ev, callee, file, call, skip)[0] ?? callee;
+): FunctionType | undefined {
+  const rules = ev.rules(file);
+  return rules.overloads ? rules.overloads(ev, callee, file, call, skip)[0] : callee;
 }
 
 /** The constructor that a class declares or inherits, as a call means it. `skip` is an argument not looked at. */
@@ -107,12 +108,13 @@ export function constructorOf(
 
 function functionCall(
   ev: Evaluation,
-  callee: FunctionType,
+  callee: FunctionType | undefined,
   file: number,
   term: number,
   explicit: readonly (Type | undefined)[] | undefined,
   context: number,
 ): Type | undefined {
+  if (!callee) return undefined;
   const result =
     (callee.wraps >= 0 ? functionResult(ev, callee.wraps) : undefined) ??
     passedThrough(ev, callee.symbol, file, term) ??
@@ -296,7 +298,9 @@ export function parameterType(
       );
     }
     case 'function': {
-      const { symbol, owner } = call < 0 ? callee : chosen(ev, callee, file, call, index);
+      const picked = call < 0 ? callee : chosen(ev, callee, file, call, index);
+      if (!picked) return undefined;
+      const { symbol, owner } = picked;
       const result = context < 0 ? undefined : ev.substitute(functionResult(ev, symbol), owner, owner);
       return declaredParameter(ev, { symbol, owner, of: symbol, result }, { index, file, call, context });
     }

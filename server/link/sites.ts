@@ -85,7 +85,10 @@ function takesFunction(
 
 function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
-  const [base] = ev.basesOf(ev.program.symbol(file, cls));
+  const { superOf } = ev.rules(file);
+  const owner = ev.program.symbol(file, cls);
+  const found = superOf?.(ev, owner);
+  const base = found?.t === 'instance' ? found : ev.basesOf(owner)[0];
   if (!base) return [];
   const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];

@@ -2,6 +2,7 @@ import { FLAG, FUNCTION, SYMBOL, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { boundOf } from '../substitute.ts';
 import type { FunctionType, InstanceType, ParameterType, Type } from '../types.ts';
+import { type Known, knownParameter } from './java-fit.ts';
 import { classAround, isTypeKind, type JavaNames } from './java-names.ts';
 
 const NONE: readonly FunctionType[] = [];
@@ -91,10 +92,11 @@ export class JavaMethods {
       if ((kind !== 'Method' && kind !== 'Test') || (program.flags(symbol) & FLAG.constructor) !== 0)
         continue;
       const method = ev.types.function(symbol, type, receiver);
-      let isOverridden = false;
-      for (let i = 0; i < inherited && !isOverridden; i++)
-        isOverridden = sameParameters(ev, found[i]!, method);
-      if (!isOverridden) found.push(method);
+      let same = 0;
+      while (same < inherited && !sameParameters(ev, found[same]!, method)) same++;
+      if (same === inherited) found.push(method);
+      // Of two that a class inherits along different bases, one may override the other.
+      else if (inherits(ev, type, found[same]!.owner)) found[same] = method;
     }
     for (const base of ev.basesOf(type.symbol)) {
       const as = ev.substitute(base, type, type);
@@ -171,6 +173,12 @@ export class JavaMethods {
   }
 }
 
+function inherits(ev: Evaluation, type: InstanceType, from: Type | undefined): boolean {
+  return (
+    from?.t === 'instance' && from.symbol !== type.symbol && ev.asInstanceOf(type, from.symbol) !== undefined
+  );
+}
+
 /** What every object has, so that an interface that names it again asks for nothing. */
 const OF_OBJECT = new Set(['equals', 'hashCode', 'toString']);
 
@@ -209,35 +217,26 @@ export function isVarargs(ev: Evaluation, symbol: number, parameters: Int32Array
   return (ev.program.variableColumn(ev.program.fileOf(symbol), last, VARIABLE.flags) & FLAG.rest) !== 0;
 }
 
-/** The type of a method's parameter as its owner sees it; a rest parameter is an array. */
-export function parameterAt(
-  { symbol, owner }: FunctionType,
-  ev: Evaluation,
-  variable: number,
-): Type | undefined {
-  const file = ev.program.fileOf(symbol);
-  return ev.substitute(ev.type(file, ev.program.variableColumn(file, variable, VARIABLE.type)), owner, owner);
-}
-
 /** True where two methods of a name take the same parameters, as far as that is known: one overrides the other. */
 function sameParameters(ev: Evaluation, a: FunctionType, b: FunctionType): boolean {
   const [own, other] = [parametersOf(ev, a.symbol), parametersOf(ev, b.symbol)];
   if (own.length !== other.length) return false;
   for (let i = 0; i < own.length; i++) {
-    const [x, y] = [erased(ev, parameterAt(a, ev, own[i]!)), erased(ev, parameterAt(b, ev, other[i]!))];
+    const [x, y] = [erased(ev, knownParameter(ev, a, own[i]!)), erased(ev, knownParameter(ev, b, other[i]!))];
     if (x !== undefined && y !== undefined && x !== y) return false;
   }
   return true;
 }
 
-/** What is left of a type when its arguments are gone, as a key: a symbol, or that of an array's items below zero. */
-function erased(ev: Evaluation, type: Type | undefined): number | undefined {
+/** What is left of a type when its arguments are gone, as a key. */
+function erased(ev: Evaluation, type: Known): string | number | undefined {
   switch (type?.t) {
+    case 'outside':
+      return type.name.slice(type.name.lastIndexOf('.') + 1);
     case 'instance': {
-      const [item] = type.args;
       if (ev.program.name(type.symbol) !== '$Array') return type.symbol;
-      const of = erased(ev, item);
-      return of === undefined ? undefined : -1 - of;
+      const item = erased(ev, type.args[0]);
+      return item === undefined ? undefined : `${item}[]`;
     }
     case 'parameter':
       return erased(ev, firstBound(ev, type));

@@ -1,49 +1,35 @@
-import { FLAG, FUNCTION, OP, TERM } from '../../index/facts.ts';
+import { FLAG, FUNCTION, OP, SYMBOL, TERM } from '../../index/facts.ts';
 import { parameterVariable } from '../calls.ts';
 import type { Evaluation } from '../evaluation.ts';
-import type { FunctionType, InstanceType, Type } from '../types.ts';
+import type { FunctionType } from '../types.ts';
+import { FIT, type Fit, type JavaFit, type Known, knownArgument, knownParameter } from './java-fit.ts';
+import { isVarargs, parametersOf, type JavaMethods } from './java-methods.ts';
 import type { JavaNames } from './java-names.ts';
-import { firstBound, isVarargs, parameterAt, parametersOf, type JavaMethods } from './java-methods.ts';
 
 interface Fitting {
-  c: FunctionType;
+  method: FunctionType;
   fit: Fit;
 }
 
-type Given = readonly (Type | undefined)[];
-
-/** How an argument fits a parameter: not, by boxing, as far as is known, or as a subtype. */
-const FIT = { no: 0, boxed: 1, open: 2, yes: 3 } as const;
-type Fit = (typeof FIT)[keyof typeof FIT];
-
-/** The primitive types that each widens to. */
-const WIDENS: Record<string, readonly string[]> = {
-  $byte: ['$short', '$int', '$long', '$float', '$double'],
-  $short: ['$int', '$long', '$float', '$double'],
-  $char: ['$int', '$long', '$float', '$double'],
-  $int: ['$long', '$float', '$double'],
-  $long: ['$float', '$double'],
-  $float: ['$double'],
-};
-
-const BOXES: Record<string, string> = {
-  ...{ $byte: 'Byte', $short: 'Short', $char: 'Character', $int: 'Integer', $long: 'Long' },
-  ...{ $float: 'Float', $double: 'Double', $boolean: 'Boolean' },
-};
-const UNBOXED = new Map(Object.entries(BOXES).map(([primitive, box]) => [box, primitive]));
+/** How one argument fits a declared type. */
+type Argument = (index: number, declared: Known, isOwn: (owner: number) => boolean) => Fit;
 
 /** Picks among methods of one name as Java does: by arity, by the types of arguments, the most specific. */
 export class JavaOverloads {
   readonly #names: () => JavaNames;
   readonly #methods: JavaMethods;
-  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+  readonly #fit: JavaFit;
 
-  constructor(names: () => JavaNames, methods: JavaMethods) {
+  constructor(names: () => JavaNames, methods: JavaMethods, fit: JavaFit) {
     this.#names = names;
     this.#methods = methods;
+    this.#fit = fit;
   }
 
-  /** The best first; several where nothing tells them apart; none where none takes so many arguments. */
+  /**
+   * The best first; several where nothing tells them apart; none where none takes so many arguments. The value of the
+   * argument `skip` is not asked for: it may depend on the answer.
+   */
   pick(
     ev: Evaluation,
     candidates: readonly FunctionType[],
@@ -52,37 +38,41 @@ export class JavaOverloads {
     skip: number,
   ): readonly FunctionType[] {
     const given = ev.argumentsOf(file, call);
-    return this.#pick(ev, candidates, given.length, (i, declared) =>
-      i === skip ? FIT.yes : this.#argumentFit(ev, file, given[i]!, declared),
-    );
+    return this.#pick(ev, candidates, given.length, (i, declared, isOwn) => {
+      const term = given[i]!;
+      const shaped = this.#shapeFit(ev, file, term, declared);
+      if (shaped !== undefined) return shaped;
+      return i === skip ? FIT.open : this.#fit.fit(ev, knownArgument(ev, file, term), declared, isOwn);
+    });
   }
 
   /** The same for arguments of known types. */
-  pickFor(ev: Evaluation, candidates: readonly FunctionType[], given: Given): readonly FunctionType[] {
-    return this.#pick(ev, candidates, given.length, (i, declared) => this.#fit(ev, given[i], declared));
+  pickFor(
+    ev: Evaluation,
+    candidates: readonly FunctionType[],
+    given: readonly Known[],
+  ): readonly FunctionType[] {
+    return this.#pick(ev, candidates, given.length, (i, declared, isOwn) =>
+      this.#fit.fit(ev, given[i], declared, isOwn),
+    );
   }
 
   #pick(
     ev: Evaluation,
     candidates: readonly FunctionType[],
     count: number,
-    argument: (index: number, declared: Type | undefined) => Fit,
+    argument: Argument,
   ): readonly FunctionType[] {
-    const fitting = candidates.filter((c) => this.#takes(ev, c, count));
-    if (fitting.length <= 1) return fitting;
-    const applicable = this.#applicable(ev, fitting, count, argument);
-    const methods = applicable.map((f) => f.c);
+    const taking = candidates.filter((c) => takes(ev, c, count));
+    if (taking.length <= 1) return taking;
+    const applicable = this.#applicable(ev, taking, count, argument);
+    const sure = applicable.filter((f) => f.fit !== FIT.open);
+    const methods = (sure.length > 0 ? sure : applicable).map((f) => f.method);
     if (methods.length <= 1) return methods;
     const [best, ...others] = this.#mostSpecific(ev, methods, count);
     // The most specific of those that may fit need not be the one that does.
-    const isOpen = applicable.some((f) => f.fit === FIT.open);
-    return isOpen && others.length === 0 ? [best!, ...methods.filter((m) => m !== best)] : [best!, ...others];
-  }
-
-  #takes(ev: Evaluation, { symbol }: FunctionType, count: number): boolean {
-    const parameters = parametersOf(ev, symbol);
-    if (parameters.length === count) return true;
-    return count >= parameters.length - 1 && isVarargs(ev, symbol, parameters);
+    if (sure.length === 0 && others.length === 0) return [best!, ...methods.filter((m) => m !== best)];
+    return [best!, ...others];
   }
 
   /** By subtyping, else by boxing too, else with a variable number of arguments; all, where no type agrees. */
@@ -90,145 +80,59 @@ export class JavaOverloads {
     ev: Evaluation,
     candidates: readonly FunctionType[],
     count: number,
-    argument: (index: number, declared: Type | undefined) => Fit,
+    argument: Argument,
   ): readonly Fitting[] {
-    const fits = (candidate: FunctionType, asVarargs: boolean): Fit => {
-      const parameters = parametersOf(ev, candidate.symbol);
-      if (!asVarargs && parameters.length !== count) return FIT.no;
-      if (asVarargs && !isVarargs(ev, candidate.symbol, parameters)) return FIT.no;
-      let worst: Fit = FIT.yes;
-      for (let i = 0; i < count && worst !== FIT.no; i++) {
-        const isRest = asVarargs && i >= parameters.length - 1;
-        const written = parameterAt(candidate, ev, parameters[Math.min(i, parameters.length - 1)]!);
-        const fit = argument(i, isRest ? itemOf(written) : written);
-        if (fit < worst) worst = fit;
-      }
-      return worst;
-    };
-    const fixed = candidates.map((c) => ({ c, fit: fits(c, false) }));
+    const fits = (asVarargs: boolean): Fitting[] =>
+      candidates.map((method) => ({ method, fit: fitOf(ev, method, count, argument, asVarargs) }));
+    const fixed = fits(false);
     const strict = fixed.filter((f) => f.fit >= FIT.open);
     if (strict.length > 0) return strict;
     const loose = fixed.filter((f) => f.fit === FIT.boxed);
     if (loose.length > 0) return loose;
-    const variable = candidates.map((c) => ({ c, fit: fits(c, true) })).filter((f) => f.fit !== FIT.no);
-    return variable.length > 0 ? variable : candidates.map((c) => ({ c, fit: FIT.open }));
+    const variable = fits(true).filter((f) => f.fit !== FIT.no);
+    return variable.length > 0 ? variable : candidates.map((method) => ({ method, fit: FIT.open }));
   }
 
-  #argumentFit(ev: Evaluation, file: number, term: number, declared: Type | undefined): Fit {
-    if (term < 0 || !declared) return FIT.open;
+  /** How a lambda or a method reference fits by its shape alone; undefined for other arguments. */
+  #shapeFit(ev: Evaluation, file: number, term: number, declared: Known): Fit | undefined {
+    if (term < 0) return FIT.open;
     const { terms } = ev.program.facts[file]!;
     switch (terms[term * TERM.width]) {
       case OP.function:
         return this.#lambdaFit(ev, file, terms[term * TERM.width + TERM.a]!, declared);
       case OP.method:
-        return this.#isFunctional(ev, declared);
-      default: {
-        const value = ev.value(file, term);
-        if (value?.t === 'class') return this.#isFunctional(ev, declared);
-        return this.#fit(ev, value, declared);
-      }
+        return this.#functionalFit(ev, declared);
+      case OP.symbol:
+      case OP.import:
+      case OP.global:
+      case OP.apply:
+        // `X::new`; a class is no argument otherwise.
+        return ev.value(file, term)?.t === 'class' ? this.#functionalFit(ev, declared) : undefined;
+      default:
+        return undefined;
     }
   }
 
-  #isFunctional(ev: Evaluation, declared: Type): Fit {
-    if (declared.t !== 'instance') return FIT.open;
+  #functionalFit(ev: Evaluation, declared: Known): Fit {
+    if (declared?.t !== 'instance') return FIT.open;
     if (ev.program.kind(declared.symbol) !== 'Interface') return FIT.no;
     if (this.#methods.single(ev, declared)) return FIT.yes;
     return this.#names().hasUnknownBase(ev, declared.symbol) ? FIT.open : FIT.no;
   }
 
-  #lambdaFit(ev: Evaluation, file: number, fn: number, declared: Type): Fit {
-    if (declared.t !== 'instance') return FIT.open;
-    const single = this.#methods.single(ev, declared);
-    if (!single) return this.#isFunctional(ev, declared);
+  #lambdaFit(ev: Evaluation, file: number, fn: number, declared: Known): Fit {
+    const single = declared?.t === 'instance' ? this.#methods.single(ev, declared) : undefined;
+    if (!single) return this.#functionalFit(ev, declared);
     const { program } = ev;
     const own = program.list(file, program.functionColumn(file, fn, FUNCTION.parameters));
     if (own.length !== parametersOf(ev, single.symbol).length) return FIT.no;
-    const ofSingle = program.column(single.symbol, 11);
-    const returnsValue =
-      program.functionColumn(program.fileOf(single.symbol), ofSingle, FUNCTION.returnType) >= 0;
-    const isValueOnly = (program.functionColumn(file, fn, FUNCTION.flags) & FLAG.valueOnly) !== 0;
-    if (!returnsValue && isValueOnly) return FIT.no;
-    return FIT.yes;
-  }
-
-  /** Whether a value of one type can be given where another is declared; what is not known fits. */
-  #fit(ev: Evaluation, given: Type | undefined, declared: Type | undefined): Fit {
-    if (!given || !declared) return FIT.open;
-    if (given.t === 'union') {
-      let best: Fit = FIT.no;
-      for (const item of given.items) best = Math.max(best, this.#fit(ev, item, declared)) as Fit;
-      return best;
-    }
-    if (declared.t === 'parameter') {
-      return this.#fit(ev, given, firstBound(ev, declared));
-    }
-    if (declared.t === 'union') {
-      for (const item of declared.items) if (this.#fit(ev, given, item) === FIT.no) return FIT.no;
-      return FIT.yes;
-    }
-    if (given.t === 'parameter') {
-      return this.#fit(ev, firstBound(ev, given), declared);
-    }
-    if (given.t !== 'instance' || declared.t !== 'instance') return FIT.open;
-    return this.#instanceFit(ev, given, declared);
-  }
-
-  #instanceFit(ev: Evaluation, given: InstanceType, declared: InstanceType): Fit {
-    if (given.symbol === declared.symbol) return this.#sameClassFit(ev, given, declared);
-    const [from, to] = [ev.program.name(given.symbol), ev.program.name(declared.symbol)];
-    const [isPrimitive, toPrimitive] = [from.startsWith('$'), to.startsWith('$')];
-    if (from === '$null') return BOXES[to] ? FIT.no : FIT.yes;
-    if (BOXES[from]) {
-      if (BOXES[to]) return WIDENS[from]?.includes(to) ? FIT.yes : FIT.no;
-      const box = ev.builtIn(ev.program.fileOf(given.symbol), BOXES[from]);
-      return box?.t === 'instance' && this.#fit(ev, box, declared) !== FIT.no ? FIT.boxed : FIT.no;
-    }
-    if (BOXES[to]) {
-      const unboxed = UNBOXED.get(from);
-      return unboxed !== undefined && (unboxed === to || WIDENS[unboxed]?.includes(to)) ? FIT.boxed : FIT.no;
-    }
-    if (from === '$Array')
-      return to === 'Object' || to === 'Cloneable' || to === 'Serializable' ? FIT.yes : FIT.no;
-    if (toPrimitive && !isPrimitive) return FIT.no;
-    if (this.#isSubclass(ev, given.symbol, declared.symbol)) return FIT.yes;
-    if (this.#hasOpenBase(ev, given.symbol)) return FIT.open;
-    return FIT.no;
-  }
-
-  /** Arrays of different items are different types; the arguments of other classes are not looked at. */
-  #sameClassFit(ev: Evaluation, given: InstanceType, declared: InstanceType): Fit {
-    if (ev.program.name(given.symbol) !== '$Array') return FIT.yes;
-    const fit = this.#fit(ev, given.args[0], declared.args[0]);
-    const isPrimitive = (t: Type | undefined) =>
-      t?.t === 'instance' && BOXES[ev.program.name(t.symbol)] !== undefined;
-    if (isPrimitive(given.args[0]) && given.args[0] !== declared.args[0] && declared.args[0]) return FIT.no;
-    return fit === FIT.boxed ? FIT.no : fit;
-  }
-
-  /** True where a class of the workspace has a base that is not declared here, so that it may be anything. */
-  #hasOpenBase(ev: Evaluation, symbol: number): boolean {
-    return !ev.program.isBuiltIn(symbol) && this.#names().hasUnknownBase(ev, symbol);
-  }
-
-  #isSubclass(ev: Evaluation, symbol: number, of: number): boolean {
-    return this.#ancestorsOf(ev, symbol).has(of);
-  }
-
-  #ancestorsOf(ev: Evaluation, symbol: number): ReadonlySet<number> {
-    let known = this.#ancestors.get(symbol);
-    if (!known) {
-      const all = new Set<number>();
-      this.#ancestors.set(symbol, all);
-      const open = [symbol];
-      for (let at = open.pop(); at !== undefined; at = open.pop()) {
-        if (all.has(at)) continue;
-        all.add(at);
-        for (const base of ev.basesOf(at)) open.push(base.symbol);
-      }
-      known = all;
-    }
-    return known;
+    const expected = program.functionColumn(
+      program.fileOf(single.symbol),
+      program.column(single.symbol, SYMBOL.function),
+      FUNCTION.returnType,
+    );
+    const flags = program.functionColumn(file, fn, FUNCTION.flags);
+    return (flags & (expected < 0 ? FLAG.valueOnly : FLAG.voidOnly)) !== 0 ? FIT.no : FIT.yes;
   }
 
   /** Those whose parameters are all subtypes of the others'. */
@@ -247,19 +151,52 @@ export class JavaOverloads {
     for (let i = 0; i < count; i++) {
       const [own, other] = [argumentType(ev, a, i), argumentType(ev, b, i)];
       if (own === other) continue;
-      if (!own || !other || this.#fit(ev, own, other) !== FIT.yes) return false;
+      if (!own || !other || this.#fit.fit(ev, own, other, (owner) => owner === b.symbol) !== FIT.yes)
+        return false;
     }
     return true;
   }
 }
 
-function argumentType(ev: Evaluation, method: FunctionType, index: number): Type | undefined {
+function takes(ev: Evaluation, { symbol }: FunctionType, count: number): boolean {
+  const parameters = parametersOf(ev, symbol);
+  if (parameters.length === count) return true;
+  return count >= parameters.length - 1 && isVarargs(ev, symbol, parameters);
+}
+
+/** How all arguments fit one method: as the worst of them does. */
+function fitOf(
+  ev: Evaluation,
+  method: FunctionType,
+  count: number,
+  argument: Argument,
+  asVarargs: boolean,
+): Fit {
+  const { symbol } = method;
+  const parameters = parametersOf(ev, symbol);
+  if (!asVarargs && parameters.length !== count) return FIT.no;
+  if (asVarargs && !isVarargs(ev, symbol, parameters)) return FIT.no;
+  // A construction settles the type parameters of its class too.
+  const made = (ev.program.flags(symbol) & FLAG.constructor) !== 0 ? ev.program.parent(symbol) : -1;
+  const isOwn = (owner: number) => owner === symbol || owner === made;
+  let worst: Fit = FIT.yes;
+  for (let i = 0; i < count && worst !== FIT.no; i++) {
+    const isRest = asVarargs && i >= parameters.length - 1;
+    const declared = knownParameter(ev, method, parameters[Math.min(i, parameters.length - 1)]!);
+    const fit = argument(i, isRest ? itemOf(declared) : declared, isOwn);
+    if (fit < worst) worst = fit;
+  }
+  return worst;
+}
+
+/** What a method takes as one of its arguments. */
+function argumentType(ev: Evaluation, method: FunctionType, index: number): Known {
   const found = parameterVariable(ev, method.symbol, index);
   if (!found) return undefined;
-  const type = parameterAt(method, ev, found.variable);
+  const type = knownParameter(ev, method, found.variable);
   return found.isRest ? itemOf(type) : type;
 }
 
-function itemOf(type: Type | undefined): Type | undefined {
+function itemOf(type: Known): Known {
   return type?.t === 'instance' ? type.args[0] : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Evaluation } from '../evaluation.ts';
-import type { FunctionType, Type } from '../types.ts';
-import { parameterAt, parametersOf, type JavaMethods } from './java-methods.ts';
+import type { FunctionType } from '../types.ts';
+import { type Known, knownParameter } from './java-fit.ts';
+import { parametersOf, type JavaMethods } from './java-methods.ts';
 import type { JavaOverloads } from './java-overloads.ts';
 
-type Parameters = readonly (Type | undefined)[];
+type Parameters = readonly Known[];
 
 /** Method references: `X::m` means the method that the functional interface expected of it can call. */
 export class JavaReferences {
@@ -19,7 +20,9 @@ export class JavaReferences {
   parametersExpected(ev: Evaluation, file: number, context: number): Parameters | undefined {
     const signature = ev.signatureOf(ev.expected(file, context));
     if (signature?.t !== 'function') return undefined;
-    return Array.from(parametersOf(ev, signature.symbol), (variable) => parameterAt(signature, ev, variable));
+    return Array.from(parametersOf(ev, signature.symbol), (variable) =>
+      knownParameter(ev, signature, variable),
+    );
   }
 
   /** The methods of a name that take these parameters, or all but the first where it is what they are called on. */

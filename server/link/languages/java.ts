@@ -1,10 +1,11 @@
-import { FLAG, IMPORT, OP, TERM } from '../../index/facts.ts';
+import { FLAG, HERITAGE, IMPORT, OP, TERM } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { writtenBases } from '../members.ts';
 import type { Program } from '../program.ts';
 import type { LanguageRules } from '../evaluation.ts';
 import type { InstanceType, Type } from '../types.ts';
 import { javaBuiltIns } from './java-built-ins.ts';
+import { JavaFit } from './java-fit.ts';
 import { JavaMethods } from './java-methods.ts';
 import { inClasses, JavaNames } from './java-names.ts';
 import { JavaOverloads } from './java-overloads.ts';
@@ -27,7 +28,7 @@ export function javaRules(): LanguageRules {
   };
   const names = () => known!.names;
   const methods = new JavaMethods(names);
-  const overloads = new JavaOverloads(names, methods);
+  const overloads = new JavaOverloads(names, methods, new JavaFit(names));
   const references = new JavaReferences(methods, overloads);
 
   return {
@@ -51,6 +52,7 @@ export function javaRules(): LanguageRules {
     moduleMember: () => undefined,
     packageMember: (ev, packageName, member) => packageMember(ev, namesOf(ev.program), packageName, member),
     basesOf,
+    superOf,
     elementOf(ev, type) {
       if (type.t === 'parameter') return undefined;
       return argumentAs(ev, type, '$Array') ?? argumentAs(ev, type, 'Iterable');
@@ -151,6 +153,19 @@ function basesOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
   return implied?.t === 'instance' ? [...written, implied] : written;
 }
 
+/** The superclass: the one a class names, or what every class has; nothing where it is declared outside. */
+function superOf(ev: Evaluation, cls: number): InstanceType | undefined {
+  const { program } = ev;
+  const file = program.fileOf(cls);
+  for (const row of program.heritage(cls)) {
+    if (program.heritageColumn(file, row, HERITAGE.relation) !== 0) continue;
+    const type = ev.type(file, program.heritageColumn(file, row, HERITAGE.type));
+    if (type?.t !== 'instance') return undefined;
+    if (program.kind(type.symbol) !== 'Interface') return type;
+  }
+  return basesOf(ev, cls).at(-1);
+}
+
 function argumentAs(ev: Evaluation, type: Type, name: string): Type | undefined {
   if (type.t !== 'instance') return undefined;
   const as = ev.builtIn(ev.program.fileOf(type.symbol), name);
@@ -160,5 +175,5 @@ function argumentAs(ev: Evaluation, type: Type, name: string): Type | undefined 
 /** Whether a site's term is a call or construction; a reference says what is expected of it instead. */
 function isCall(ev: Evaluation, file: number, term: number): boolean {
   const op = ev.program.facts[file]!.terms[term * TERM.width];
-  return op === OP.call || op === OP.new || op === OP.apply;
+  return op === OP.call || op === OP.new;
 }

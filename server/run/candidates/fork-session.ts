@@ -159,7 +159,6 @@ export class ForkSession implements CandidateSession {
     const modules = (await slot.warm.collected)?.process.modules ?? [];
     return (modules.length > 0 && (await start(modules))) || start([]);
   }
-  }
 
   /** Undefined where the candidate needs another kind of process. */
   async #runIn(

@@ -1,8 +1,7 @@
-import { FLAG, OP } from '../../facts.ts';
+import { FLAG, FUNCTION, OP } from '../../facts.ts';
 import { addAnonymousClass } from './declarations.ts';
 import { addParameters } from './methods.ts';
 import type { JavaVisitor, JavaWalk } from './walk.ts';
-import { FUNCTION } from '../../facts.ts';
 
 /** Calls, constructions, lambdas and method references. */
 export const callVisitors: Record<string, JavaVisitor> = {
@@ -109,8 +108,13 @@ function lambda(w: JavaWalk, n: number): number {
       const parameters = w.field(n, 'parameters');
       if (w.is(parameters, 'formal_parameters')) addParameters(w, parameters, fn);
       else addNames(w, w.is(parameters, 'identifier') ? [parameters] : w.children(parameters), fn);
-      if (isBlock) w.visitChildren(body);
-      else w.facts.addReturn(w.visitExpecting(body, w.facts.term(OP.returnOf, fn)));
+      if (isBlock) {
+        w.visitChildren(body);
+        const said = w.facts.functionColumn(fn, FUNCTION.flags);
+        // `{ throw …; }` can stand for either.
+        if ((said & FLAG.valueOnly) === 0 && !w.is(w.children(body).at(-1) ?? -1, 'throw_statement'))
+          w.facts.setFunction(fn, FUNCTION.flags, said | FLAG.voidOnly);
+      } else w.facts.addReturn(w.visitExpecting(body, w.facts.term(OP.returnOf, fn)));
     },
     fn,
   );

@@ -1,4 +1,4 @@
-import { FUNCTION, OP } from '../../facts.ts';
+import { FLAG, FUNCTION, OP } from '../../facts.ts';
 import { declaredType } from './types.ts';
 import type { JavaVisitor, JavaWalk } from './walk.ts';
 
@@ -68,7 +68,9 @@ export const statementVisitors: Record<string, JavaVisitor> = {
     if (node < 0 || fn < 0) return -1;
     const value = w.visitExpecting(node, w.facts.term(OP.returnOf, fn));
     // A method says what it returns; a lambda returns what it says.
-    if (w.facts.functionColumn(fn, FUNCTION.symbol) < 0) w.facts.addReturn(value);
+    if (w.facts.functionColumn(fn, FUNCTION.symbol) >= 0) return -1;
+    w.facts.addReturn(value);
+    w.facts.setFunction(fn, FUNCTION.flags, w.facts.functionColumn(fn, FUNCTION.flags) | FLAG.valueOnly);
     return -1;
   },
   labeled_statement: (w, n) => {
