@@ -241,7 +241,7 @@ function addFlows(
     given.forEach((term, i) => {
       if (term < 0 || terms[term * TERM.width] === OP.literal || terms[term * TERM.width] === OP.text) return;
       const into = argumentVariable(ev, symbol, { file, argument: term }, i + before);
-      if (!into || into.isRest) return;
+      if (!into) return;
       const key = ev.flowKey(into.file, into.variable);
       const list = flows.get(key) ?? [];
       if (list.length > MOST_FLOWS || list.some((f) => f.file === file && f.term === term)) return;

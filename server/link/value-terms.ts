@@ -1,4 +1,4 @@
-import { FUNCTION, OP, TERM, VARIABLE } from '../index/facts.ts';
+import { FLAG, FUNCTION, OP, TERM, VARIABLE } from '../index/facts.ts';
 import { constructed } from './calls.ts';
 import type { Evaluation } from './evaluation.ts';
 import { boundOf } from './substitute.ts';
@@ -152,6 +152,8 @@ function variableValue(ev: Evaluation, file: number, variable: number): Type | u
   const fn = column(VARIABLE.function);
   const expected = expectedParameter(ev, file, fn, parameter);
   if (expected) return expected;
+  if ((column(VARIABLE.flags) & FLAG.rest) !== 0)
+    return ev.builtIn(file, ev.program.rules(file).builtInName('array'), [ev.flowType(file, variable)]);
   return ev.types.union([own, ev.flowType(file, variable)]);
 }
 

@@ -60,7 +60,7 @@ export class SubclassIndex {
       }
   }
 
-  /** What the nearest classes below a class declare under a name. */
+  /** What the nearest classes below a class have under a name, of their own or from other bases. */
   member(ev: Evaluation, symbol: number, name: string): Type | undefined {
     if (name.startsWith('__') || !this.#direct.has(symbol)) return undefined;
     const key = `${symbol} ${name}`;
@@ -68,23 +68,28 @@ export class SubclassIndex {
     if (!providers) this.#providers.set(key, (providers = this.#providersOf(ev, symbol, name)));
     if (providers.length > MOST_PROVIDERS) return undefined;
     return ev.types.union(
-      providers.flatMap((at) => {
+      providers.map((at) => {
         const self = ev.selfType(at);
-        return (ev.program.children(at).get(name) ?? []).map((s) => ev.symbolValue(s, self, self));
+        return ev.memberValue(self, name);
       }),
     );
   }
 
   #providersOf(ev: Evaluation, symbol: number, name: string): number[] {
     const found: number[] = [];
+    const members = new Set<number>();
     const seen = new Set<number>([symbol]);
     const open = [...this.#direct.get(symbol)!];
     for (let i = 0; i < open.length && found.length <= MOST_PROVIDERS; i++) {
       const at = open[i]!;
       if (seen.has(at)) continue;
       seen.add(at);
-      if (ev.program.children(at).has(name)) found.push(at);
-      else open.push(...(this.#direct.get(at) ?? []));
+      const [member] = ev.members(ev.selfType(at), name);
+      if (!member) open.push(...(this.#direct.get(at) ?? []));
+      else if (!members.has(member.symbol)) {
+        members.add(member.symbol);
+        found.push(at);
+      }
     }
     return found;
   }

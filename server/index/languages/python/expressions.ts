@@ -95,6 +95,8 @@ function attributeTerm(w: PythonWalk, n: number): { term: number; nameNode: numb
   const object = w.visit(w.field(n, 'object'));
   const nameNode = w.field(n, 'attribute');
   if (object < 0 || nameNode < 0) return { term: -1, nameNode };
+  if (w.facts.opOf(object) === OP.this && w.textOf(nameNode) === '__class__')
+    return { term: w.facts.term(OP.class, w.ownClass(object)), nameNode };
   return { term: w.facts.member(object, w.textOf(nameNode)), nameNode };
 }
 

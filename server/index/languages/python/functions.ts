@@ -246,7 +246,7 @@ function readParameter(w: PythonWalk, n: number, star: string | undefined, isNam
   let type = annotation(w, w.field(n, 'type'));
   if (type >= 0 && star === 'list_splat_pattern')
     type = w.facts.term(OP.apply, w.facts.term(OP.global, w.facts.text('tuple')), w.facts.list([type]));
-  else if (type >= 0 && star !== undefined) type = w.facts.term(OP.mapType, w.facts.literal('str'), type);
+  else if (star === 'dictionary_splat_pattern') type = w.facts.term(OP.mapType, w.facts.literal('str'), type);
   const byDefault = w.field(n, 'value');
   if (byDefault >= 0) flags |= FLAG.hasDefault;
   const value = byDefault >= 0 ? w.visit(byDefault) : -1;

@@ -20,7 +20,10 @@ export const moduleVisitors: Record<string, PythonVisitor> = {
       const localNode = isAliased ? w.field(name, 'alias') : name;
       const local = w.textOf(localNode);
       const index = w.facts.addImport({ from, imported, local, at: w.start(localNode) });
-      w.define(local, w.facts.term(OP.import, index), w.target);
+      // A module may import what it defines itself.
+      const before = w.frame.kind === 'module' ? (w.frame.find(local) ?? -1) : -1;
+      const own = w.facts.opOf(before) === OP.symbol ? before : -1;
+      w.define(local, w.facts.union([own, w.facts.term(OP.import, index)]), w.target);
     }
     return -1;
   },

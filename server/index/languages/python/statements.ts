@@ -102,6 +102,8 @@ function receiverOf(w: PythonWalk, term: number): number {
   switch (w.facts.opOf(term)) {
     case OP.this:
       return w.facts.term(OP.self);
+    case OP.class:
+      return w.classOf(w.facts.term(OP.self));
     case OP.call:
       return w.facts.opOf(w.facts.operand(term, 'a')) === OP.class ? w.facts.term(OP.self) : term;
     case OP.union:
