@@ -97,8 +97,8 @@ export function constructorOf(
   call = -1,
   skip = -1,
 ): number | undefined {
-  const { constructors } = ev.rules(ev.program.fileOf(symbol));
-  if (constructors) return constructors(ev, symbol, file, call, skip)[0];
+  const rules = ev.rules(ev.program.fileOf(symbol));
+  if (rules.constructors) return rules.constructors(ev, symbol, file, call, skip)[0];
   for (const name of ev.rules(ev.program.fileOf(symbol)).constructorNames) {
     const [found] = ev.members(ev.types.instance(symbol), name);
     if (found) return found.symbol;

@@ -139,13 +139,13 @@ export class Evaluator implements Evaluation {
   }
 
   ancestorsOf(symbol: number): readonly InstanceType[] | undefined {
-    const { ancestorsOf } = this.rules(this.program.fileOf(symbol));
-    if (!ancestorsOf) return undefined;
+    const rules = this.rules(this.program.fileOf(symbol));
+    if (!rules.ancestorsOf) return undefined;
     let ancestors = this.#ancestors.get(symbol);
     if (!ancestors) {
       // A class that inherits from itself finds no ancestors the second time.
       this.#ancestors.set(symbol, []);
-      ancestors = ancestorsOf(this, symbol);
+      ancestors = rules.ancestorsOf(this, symbol);
       this.#ancestors.set(symbol, ancestors);
     }
     return ancestors;

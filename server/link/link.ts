@@ -130,9 +130,9 @@ function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
     const name = program.name(symbol);
     const owner = program.parent(symbol);
     if (owner < 0 || constructors.includes(name)) continue;
-    const { overridden } = ev.rules(file);
-    const targets = overridden
-      ? overridden(ev, symbol)
+    const rules = ev.rules(file);
+    const targets = rules.overridden
+      ? rules.overridden(ev, symbol)
       : ev.basesOf(owner).flatMap((base) =>
           ev
             .members(base, name)

@@ -85,9 +85,8 @@ function takesFunction(
 
 function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
-  const { superOf } = ev.rules(file);
   const owner = ev.program.symbol(file, cls);
-  const found = superOf?.(ev, owner);
+  const found = ev.rules(file).superOf?.(ev, owner);
   const base = found?.t === 'instance' ? found : ev.basesOf(owner)[0];
   if (!base) return [];
   const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
@@ -282,9 +281,9 @@ function overloaded(
   { ev, file, call }: Link,
   value: FunctionType,
 ): { symbol: number; confidence?: number }[] {
-  const { overloads } = ev.rules(file);
-  if (!overloads) return [{ symbol: value.symbol }];
-  const [best, ...others] = overloads(ev, value, file, call, -1);
+  const rules = ev.rules(file);
+  if (!rules.overloads) return [{ symbol: value.symbol }];
+  const [best, ...others] = rules.overloads(ev, value, file, call, -1);
   if (!best) return [];
   return [others.length > 0 ? { symbol: best.symbol, confidence: UNSURE } : { symbol: best.symbol }];
 }

@@ -159,7 +159,7 @@ export class Types {
       return this.#intern(`F${symbol},${wraps}${keyOf(parts)}`, make, parts) as FunctionType;
     }
     let known = this.#functions.get(symbol);
-    if (!known) this.#functions.set(symbol, (known = new Map()));
+    if (!known) this.#functions.set(symbol, (known = new Map<number, FunctionType>()));
     const key = ((owner?.id ?? -1) + 1) * MOST_TYPES + (receiver?.id ?? -1) + 1;
     let type = known.get(key);
     if (!type) {

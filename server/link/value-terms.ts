@@ -153,7 +153,7 @@ function variableValue(ev: Evaluation, file: number, variable: number): Type | u
   const expected = expectedParameter(ev, file, fn, parameter);
   if (expected) return expected;
   if ((column(VARIABLE.flags) & FLAG.rest) !== 0)
-    return ev.builtIn(file, ev.program.rules(file).builtInName('array'), [ev.flowType(file, variable)]);
+    return ev.builtIn(file, ev.rules(file).builtInName('array'), [ev.flowType(file, variable)]);
   return ev.types.union([own, ev.flowType(file, variable)]);
 }
 

@@ -44,7 +44,7 @@ export class JavaNames {
   #declare(packageName: string, name: string, symbols: readonly number[]): void {
     let types = this.#packages.get(packageName);
     if (!types) {
-      this.#packages.set(packageName, (types = new Map()));
+      this.#packages.set(packageName, (types = new Map<string, number[]>()));
       for (let at = packageName.length; at > 0; at = packageName.lastIndexOf('.', at - 1))
         this.#prefixes.add(packageName.slice(0, at));
     }

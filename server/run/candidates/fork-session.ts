@@ -217,7 +217,8 @@ export class ForkSession implements CandidateSession {
   #swap(files: ReadonlyMap<string, Uint8Array>, options: CandidateRunOptions): object {
     const names = [...files.keys()];
     const imported = names.map((file) => [file, [...(this.#imported.get(file) ?? [])]]);
-    return { files: names, imported: Object.fromEntries(imported), select: options.select ?? null };
+    const byFile = Object.fromEntries(imported) as Record<string, number[]>;
+    return { files: names, imported: byFile, select: options.select ?? null };
   }
 
   #inShadow(shadow: Shadow): TestCommand {

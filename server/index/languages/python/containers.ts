@@ -1,6 +1,7 @@
 import { OP } from '../../facts.ts';
 import { fieldOf } from './fields.ts';
-import { append, type PythonWalk } from './walk.ts';
+import { append } from './append.ts';
+import type { PythonWalk } from './walk.ts';
 
 /** A key of a dictionary as its text: strings with a quote before them, so that `"1"` is not `1`. */
 export function keyText(w: PythonWalk, key: number): string | undefined {

@@ -1,3 +1,4 @@
+import { append } from './append.ts';
 import { FactsBuilder } from '../../facts-builder.ts';
 import { FLAG, OP, SYMBOL, type FileFacts } from '../../facts.ts';
 import { SyntaxWalk, type SyntaxTable, type Visitor } from '../../syntax/syntax-walk.ts';
@@ -253,10 +254,4 @@ export class PythonWalk extends SyntaxWalk {
   isPrivate(name: string): number {
     return name.startsWith('_') && !name.endsWith('__') ? FLAG.private : 0;
   }
-}
-
-export function append<K>(lists: Map<K, number[]>, key: K, item: number): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }
