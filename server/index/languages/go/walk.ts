@@ -13,7 +13,7 @@ export class GoWalk extends SyntaxWalk {
   typesAreDone = false;
 
   constructor(file: string, tape: Tape, table: SyntaxTable<GoWalk>) {
-    super(tape, table as SyntaxTable<never>);
+    super(tape, table);
     this.facts = new FactsBuilder(file, tape.text, 'go', { sequential: true });
     this.isTestFile = file.endsWith('_test.go');
   }

@@ -127,7 +127,7 @@ function addNames(w: JavaWalk, nodes: readonly number[], fn: number): void {
   const names = nodes.filter((c) => w.is(c, 'identifier'));
   const variables = names.map((c, parameter) => w.facts.addVariable({ name: w.textOf(c), parameter }));
   names.forEach((c, i) => {
-    w.facts.bind(w.textOf(c), w.facts.term(OP.variable, variables[i]!));
+    w.facts.bind(w.textOf(c), w.facts.term(OP.variable, variables[i]));
   });
   w.facts.setFunction(fn, FUNCTION.parameters, w.facts.list(variables));
 }

@@ -33,7 +33,7 @@ export class JavaWalk extends SyntaxWalk {
   yielded: number[] | undefined;
 
   constructor(file: string, tape: Tape, table: SyntaxTable<JavaWalk>) {
-    super(tape, table as SyntaxTable<never>);
+    super(tape, table);
     this.facts = new FactsBuilder(file, tape.text, 'java', { sequential: true, typesAreValues: true });
   }
 

@@ -56,7 +56,7 @@ export class PythonWalk extends SyntaxWalk {
   readonly isStub: boolean;
 
   constructor(file: string, tape: Tape, table: SyntaxTable<PythonWalk>) {
-    super(tape, table as SyntaxTable<never>);
+    super(tape, table);
     this.file = file;
     this.facts = new FactsBuilder(file, tape.text, 'python', { hidesClassScope: true });
     this.isTestFile = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(file);
