@@ -60,7 +60,11 @@ export function link(
 
 /** Members that stand outside their class become its members. */
 function attachMembers(ev: Evaluator): void {
-  for (const { file, target, symbol } of ev.program.extensionRows()) {
+  const isLeftOut = (file: number) =>
+    (ev.program.flags(ev.program.moduleOf(file)) & FLAG.leftOut) !== 0 ? 1 : 0;
+  // Of several members of a name, the first is the one that the default build has.
+  const rows = [...ev.program.extensionRows()].sort((a, b) => isLeftOut(a.file) - isLeftOut(b.file));
+  for (const { file, target, symbol } of rows) {
     const type = ev.type(file, target);
     for (const at of type?.t === 'union' ? type.items : [type])
       if (at?.t === 'instance') ev.program.extend(at.symbol, symbol);

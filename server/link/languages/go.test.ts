@@ -83,6 +83,13 @@ describe('names in Go', () => {
         'd.go': 'package p\nfunc g() {}\nfunc h() { f(); g() }',
       }),
     ).toEqual(['d.go#h -call-> b.go#f', 'd.go#h -call-> d.go#g']);
+    expect(
+      await edges({
+        'a.go': '//go:build never\n\npackage p\nfunc (T) m() {}',
+        'b.go': '//go:build !never\n\npackage p\nfunc (T) m() {}',
+        'c.go': 'package p\ntype T struct{}\nfunc f(t T) { t.m() }',
+      }),
+    ).toEqual(['c.go#f -call-> b.go#T.m']);
   });
 });
 

@@ -109,7 +109,7 @@ export function visitFunction(
         w.facts.addVariable({ name, type, parameter, flags }),
       );
       parameters.forEach(({ name }, i) => {
-        w.bind(name, w.facts.term(OP.variable, variables[i]!));
+        w.bind(name, w.facts.term(OP.variable, variables[i]));
       });
       w.facts.setFunction(fn, FUNCTION.parameters, w.facts.list(variables));
       if (receiver) w.declare(receiver.name, receiver.type, -1);
