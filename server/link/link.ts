@@ -295,7 +295,9 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     // No one writes the name of an operator's method: what has it is no candidate.
     if (sites[row + SITE.form] === OPERATOR) continue;
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
-    if (isMember && isOutside(ev, file, terms[callee * TERM.width + TERM.a]!, name)) continue;
+    if (isMember && isOutside(ev, file, terms[callee * TERM.width + TERM.a]!)) continue;
+    // A type calls nothing where that is a conversion; one of an unknown package stands for all that it declares.
+    if (ev.rules(file).callConverts && ev.value(file, callee)?.t === 'class') continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
     const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
@@ -314,7 +316,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
 }
 
 /** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */
-function isOutside(ev: Evaluator, file: number, object: number, name: string): boolean {
+function isOutside(ev: Evaluator, file: number, object: number): boolean {
   const { terms } = ev.program.facts[file]!;
   let at = object;
   while (
@@ -331,10 +333,7 @@ function isOutside(ev: Evaluator, file: number, object: number, name: string): b
     return ev.rules(file).resolveModule(ev.program, file, from) === undefined;
   }
   const type = ev.value(file, object);
-  if (type?.t === 'instance' && ev.program.isBuiltIn(type.symbol)) return true;
-  // Where types are conversions, a member that is a built-in type is what an unknown package promotes.
-  const member = type && ev.rules(file).callConverts ? ev.memberValue(type, name) : undefined;
-  return member?.t === 'class' && ev.program.isBuiltIn(member.symbol);
+  return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
 }
 
 function sameLanguage(program: Program, symbol: number, file: number): boolean {

@@ -171,9 +171,25 @@ describe('types in Go', () => {
   it('infers type arguments and binds those of receivers', async () => {
     expect(
       await calls(
-        `${T}type Set[K any] struct { all []K }\nfunc (s *Set[E]) First() E { return s.all[0] }\nfunc id[V any](v V) V { return v }\nfunc f(s *Set[T]) { s.First().M(); id(T{}).M(); id[T](T{}).M() }`,
+        `${T}type Set[K any] struct { all []K }\nfunc (s *Set[E]) First() E { return s.all[0] }\nfunc id[V any](v V) V { return v }\nfunc f(s *Set[T]) { s.First().M(); id(T{}).M(); id[T](T{}).M(); Set[T](*s).First() }`,
       ),
     ).toEqual(['a.go#f -call-> a.go#Set.First', M, 'a.go#f -call-> a.go#id']);
+  });
+
+  it('gives a constant without a value the type of the one above', async () => {
+    expect(await calls('type K int\nfunc (K) M() {}\nconst (\nA K = iota\nB\n)\nfunc f() { B.M() }')).toEqual(
+      ['a.go#f -call-> a.go#K.M'],
+    );
+  });
+
+  it('guesses no method behind a conversion', async () => {
+    expect(
+      await edges({
+        'n/n.go': 'package n\ntype Pos int',
+        'a.go':
+          'package p\nimport "example.org/m/n"\ntype W struct{}\nfunc (W) Pos() {}\nfunc f() { _ = n.Pos(1) }',
+      }),
+    ).toEqual([]);
   });
 
   it('makes a function literal that is bound to a name a function', async () => {
