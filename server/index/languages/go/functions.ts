@@ -91,7 +91,7 @@ function bindReceiverParameters(w: GoWalk, typeNode: number, cls: number, symbol
 }
 
 /** Parameters, results and body of a function that stands here. */
-export function visitFunction(
+function visitFunction(
   w: GoWalk,
   n: number,
   fn: number,
