@@ -104,6 +104,12 @@ describe('members in Go', () => {
     ).toEqual(['b.go#f -call-> b.go#B.M', 'b.go#f -call-> b.go#C.N']);
   });
 
+  it('makes a method of an alias one of the type that it stands for', async () => {
+    expect(await calls('type A = T\ntype T struct{}\nfunc (*A) M() {}\nfunc f(t T) { t.M() }')).toEqual([
+      'a.go#f -call-> a.go#A.M',
+    ]);
+  });
+
   it('takes the promoted member that lies least deep', async () => {
     expect(
       await calls(
@@ -180,6 +186,14 @@ describe('types in Go', () => {
     expect(await calls('type K int\nfunc (K) M() {}\nconst (\nA K = iota\nB\n)\nfunc f() { B.M() }')).toEqual(
       ['a.go#f -call-> a.go#K.M'],
     );
+  });
+
+  it('leaves no call of the universe unresolved, and lets a package declare its own', async () => {
+    const text =
+      'package p\nfunc min(x int) int { return x }\nfunc f() { _ = len(""); panic(min(1)); other() }';
+    const { unresolved } = await linkWorkspace(new Map([['a.go', await parseFile('a.go', text)]]), MODULES);
+    expect(unresolved.names).toEqual(['other']);
+    expect(await edges({ 'a.go': text })).toEqual(['a.go#f -call-> a.go#min']);
   });
 
   it('guesses no method behind a conversion', async () => {
