@@ -1,5 +1,6 @@
 import { OP, TERM } from '../index/facts.ts';
-import { argumentsOf, callResult, functionResult, parameterType, signatureOf } from './calls.ts';
+import { argumentsOf } from './arguments.ts';
+import { callResult, functionResult, parameterType, signatureOf } from './calls.ts';
 import type { Evaluation, FoundMember, LanguageRules } from './evaluation.ts';
 import { asInstanceOf, basesOf, members, memberValue, selfType, symbolValue } from './members.ts';
 import type { Program } from './program.ts';

@@ -12,7 +12,7 @@ import {
 } from '../index/facts.ts';
 import { CALL_FORMS, type EdgeType } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
-import { argumentVariable } from './calls.ts';
+import { argumentVariable } from './arguments.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
 import { Evaluator, MOST_FLOWS } from './evaluator.ts';
 import { Program } from './program.ts';
@@ -59,7 +59,11 @@ export function link(
 
 /** Members that stand outside their class become its members. */
 function attachMembers(ev: Evaluator): void {
-  for (const { file, target, symbol } of ev.program.extensionRows()) {
+  const isLeftOut = (file: number) =>
+    (ev.program.flags(ev.program.moduleOf(file)) & FLAG.leftOut) !== 0 ? 1 : 0;
+  // Of several members of a name, the first is the one that the default build has.
+  const rows = [...ev.program.extensionRows()].sort((a, b) => isLeftOut(a.file) - isLeftOut(b.file));
+  for (const { file, target, symbol } of rows) {
     const type = ev.type(file, target);
     for (const at of type?.t === 'union' ? type.items : [type])
       if (at?.t === 'instance') ev.program.extend(at.symbol, symbol);
@@ -267,7 +271,9 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     // No one writes the name of an operator's method: what has it is no candidate.
     if (sites[row + SITE.form] === OPERATOR) continue;
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
-    if (isMember && isOutside(ev, file, callee, name)) continue;
+    if (isMember && isOutside(ev, file, callee)) continue;
+    // A type calls nothing where that is a conversion; one of an unknown package stands for all that it declares.
+    if (ev.rules(file).callConverts && ev.value(file, callee)?.t === 'class') continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
     const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
@@ -286,7 +292,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
 }
 
 /** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */
-function isOutside(ev: Evaluator, file: number, callee: number, name: string): boolean {
+function isOutside(ev: Evaluator, file: number, callee: number): boolean {
   const rules = ev.rules(file);
   if (rules.isOutside) return rules.isOutside(ev, file, callee);
   const { terms } = ev.program.facts[file]!;
@@ -306,10 +312,7 @@ function isOutside(ev: Evaluator, file: number, callee: number, name: string): b
     return rules.resolveModule(ev.program, file, from) === undefined;
   }
   const type = ev.value(file, object);
-  if (type?.t === 'instance' && ev.program.isBuiltIn(type.symbol)) return true;
-  // Where types are conversions, a member that is a built-in type is what an unknown package promotes.
-  const member = type && ev.rules(file).callConverts ? ev.memberValue(type, name) : undefined;
-  return member?.t === 'class' && ev.program.isBuiltIn(member.symbol);
+  return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
 }
 
 function sameLanguage(program: Program, symbol: number, file: number): boolean {

@@ -1,6 +1,7 @@
 import { OP, SITE, SYMBOL, TERM, VARIABLE } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
-import { argumentVariable, constructorOf, standIn } from './calls.ts';
+import { argumentVariable } from './arguments.ts';
+import { constructorOf, standIn } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FunctionType, Type } from './types.ts';
 
@@ -214,7 +215,11 @@ function callbacks(link: Link, value: Type | undefined): Target[] {
   const sure = { tier: 'receiver' as const, confidence: 0.75, reason: 'what is passed or stored here' };
   const targets = heldTargets(link, value, sure);
   if (targets.length > MOST_CALLBACKS) return [];
-  return targets.map((target) => ({ ...target, form: link.form === 'call' ? 'callback' : link.form }));
+  const alone = targets.length === 1 ? { confidence: 0.8 } : {};
+  return targets.map((target) => ({
+    ...{ ...target, ...alone },
+    form: link.form === 'call' ? 'callback' : link.form,
+  }));
 }
 
 function heldTargets(link: Link, value: Type | undefined, sure: Sure): Target[] {

@@ -62,7 +62,7 @@ export class GoNames {
     const program = this.#program;
     const isLeftOut = (program.flags(program.moduleOf(file)) & FLAG.leftOut) !== 0;
     const name = program.files[file]!;
-    return (isLeftOut || isOfOtherSystem(name) ? 2 : 0) + (name.endsWith('_test.go') ? 1 : 0);
+    return (isLeftOut ? 2 : 0) + (name.endsWith('_test.go') ? 1 : 0);
   }
 
   /** The folder of the workspace that an import path means. */
@@ -152,14 +152,6 @@ export class GoNames {
 
 function valueOf(ev: Evaluation, symbol: number | undefined): Type | undefined {
   return symbol === undefined ? undefined : ev.symbolValue(symbol);
-}
-
-const OTHER_SYSTEM =
-  /_(?:windows|darwin|freebsd|netbsd|openbsd|dragonfly|solaris|illumos|aix|plan9|js|wasip1|android|ios|386|arm|arm64|mips\w*|ppc64\w*|riscv64|s390x|wasm|loong64)(?:_test)?\.go$/;
-
-/** True for a file that its name keeps for another system than the most common server. */
-function isOfOtherSystem(file: string): boolean {
-  return OTHER_SYSTEM.test(file) || /_(?:windows|darwin|freebsd|js)_\w+(?:_test)?\.go$/.test(file);
 }
 
 function folderOf(file: string): string {

@@ -83,6 +83,13 @@ describe('names in Go', () => {
         'd.go': 'package p\nfunc g() {}\nfunc h() { f(); g() }',
       }),
     ).toEqual(['d.go#h -call-> b.go#f', 'd.go#h -call-> d.go#g']);
+    expect(
+      await edges({
+        'a.go': '//go:build never\n\npackage p\nfunc (T) m() {}',
+        'b.go': '//go:build !never\n\npackage p\nfunc (T) m() {}',
+        'c.go': 'package p\ntype T struct{}\nfunc f(t T) { t.m() }',
+      }),
+    ).toEqual(['c.go#f -call-> b.go#T.m']);
   });
 });
 
@@ -95,6 +102,12 @@ describe('members in Go', () => {
           'package p\nfunc (b *B) M() {}\nfunc (c C) N() {}\nfunc f(a *A) { a.M(); a.c.N(); a.B.M(); (*a).M(); A.M(*a) }',
       }),
     ).toEqual(['b.go#f -call-> b.go#B.M', 'b.go#f -call-> b.go#C.N']);
+  });
+
+  it('makes a method of an alias one of the type that it stands for', async () => {
+    expect(await calls('type A = T\ntype T struct{}\nfunc (*A) M() {}\nfunc f(t T) { t.M() }')).toEqual([
+      'a.go#f -call-> a.go#A.M',
+    ]);
   });
 
   it('takes the promoted member that lies least deep', async () => {
@@ -164,9 +177,33 @@ describe('types in Go', () => {
   it('infers type arguments and binds those of receivers', async () => {
     expect(
       await calls(
-        `${T}type Set[K any] struct { all []K }\nfunc (s *Set[E]) First() E { return s.all[0] }\nfunc id[V any](v V) V { return v }\nfunc f(s *Set[T]) { s.First().M(); id(T{}).M(); id[T](T{}).M() }`,
+        `${T}type Set[K any] struct { all []K }\nfunc (s *Set[E]) First() E { return s.all[0] }\nfunc id[V any](v V) V { return v }\nfunc f(s *Set[T]) { s.First().M(); id(T{}).M(); id[T](T{}).M(); Set[T](*s).First() }`,
       ),
     ).toEqual(['a.go#f -call-> a.go#Set.First', M, 'a.go#f -call-> a.go#id']);
+  });
+
+  it('gives a constant without a value the type of the one above', async () => {
+    expect(await calls('type K int\nfunc (K) M() {}\nconst (\nA K = iota\nB\n)\nfunc f() { B.M() }')).toEqual(
+      ['a.go#f -call-> a.go#K.M'],
+    );
+  });
+
+  it('leaves no call of the universe unresolved, and lets a package declare its own', async () => {
+    const text =
+      'package p\nfunc min(x int) int { return x }\nfunc f() { _ = len(""); panic(min(1)); other() }';
+    const { unresolved } = await linkWorkspace(new Map([['a.go', await parseFile('a.go', text)]]), MODULES);
+    expect(unresolved.names).toEqual(['other']);
+    expect(await edges({ 'a.go': text })).toEqual(['a.go#f -call-> a.go#min']);
+  });
+
+  it('guesses no method behind a conversion', async () => {
+    expect(
+      await edges({
+        'n/n.go': 'package n\ntype Pos int',
+        'a.go':
+          'package p\nimport "example.org/m/n"\ntype W struct{}\nfunc (W) Pos() {}\nfunc f() { _ = n.Pos(1) }',
+      }),
+    ).toEqual([]);
   });
 
   it('makes a function literal that is bound to a name a function', async () => {

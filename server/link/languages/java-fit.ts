@@ -2,7 +2,7 @@ import { OP, TERM, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { boundOf } from '../substitute.ts';
 import type { FunctionType, InstanceType, ParameterType, Type } from '../types.ts';
-import { firstBound } from './java-methods.ts';
+import { firstBound } from './java-bounds.ts';
 import type { JavaNames } from './java-names.ts';
 
 /** How an argument fits a parameter: not, by boxing, as far as is known, or as a subtype. */

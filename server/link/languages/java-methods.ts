@@ -1,13 +1,11 @@
 import { FLAG, FUNCTION, SYMBOL, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { boundOf } from '../substitute.ts';
-import type { FunctionType, InstanceType, ParameterType, Type } from '../types.ts';
+import type { FunctionType, InstanceType, Type } from '../types.ts';
+import { firstBound } from './java-bounds.ts';
 import { type Known, knownParameter } from './java-fit.ts';
 import { classAround, isTypeKind, type JavaNames } from './java-names.ts';
 
 const NONE: readonly FunctionType[] = [];
-/** So many type parameters may be bounded by each other. */
-const MOST_BOUNDS = 8;
 
 /** Methods by name, through a class and everything it inherits, less what is overridden. */
 export class JavaMethods {
@@ -189,16 +187,6 @@ function isStaticOrPrivate(ev: Evaluation, symbol: number): boolean {
 /** A private method is seen in the file that declares it. */
 function isVisible(ev: Evaluation, symbol: number, file: number): boolean {
   return (ev.program.flags(symbol) & FLAG.private) === 0 || ev.program.fileOf(symbol) === file;
-}
-
-/** What a type parameter is known to be, through bounds that are type parameters themselves; at least an object. */
-export function firstBound(ev: Evaluation, parameter: ParameterType): Type | undefined {
-  let at: Type | undefined = parameter;
-  for (let steps = 0; at?.t === 'parameter' && steps < MOST_BOUNDS; steps++) {
-    if (at.owner < 0) return undefined;
-    at = boundOf(ev, at.owner, at.index) ?? ev.builtIn(ev.program.fileOf(at.owner), 'Object');
-  }
-  return at?.t === 'parameter' ? undefined : at;
 }
 
 /** The variables of a method's parameters. */

@@ -1,5 +1,5 @@
 import { FLAG, FUNCTION, OP, SYMBOL, TERM } from '../../index/facts.ts';
-import { parameterVariable } from '../calls.ts';
+import { parameterVariable } from '../arguments.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { FunctionType } from '../types.ts';
 import { FIT, type Fit, type JavaFit, type Known, knownArgument, knownParameter } from './java-fit.ts';

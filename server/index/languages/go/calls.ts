@@ -5,14 +5,32 @@ import type { GoVisitor, GoWalk } from './walk.ts';
 export const callVisitors: Record<string, GoVisitor> = {
   call_expression: call,
   type_conversion_expression: (w, n) => {
+    const typeNode = w.field(n, 'type');
+    // `f[int](x)` looks like a conversion to the type `f[int]`; what f is, is known later.
+    if (w.is(typeNode, 'generic_type')) return appliedCall(w, typeNode, w.field(n, 'operand'));
     w.visit(w.field(n, 'operand'));
-    return w.facts.term(OP.cast, w.type(w.field(n, 'type')), -1);
+    return w.facts.term(OP.cast, w.type(typeNode), -1);
   },
   type_assertion_expression: (w, n) => {
     w.visit(w.field(n, 'operand'));
     return w.facts.term(OP.cast, w.type(w.field(n, 'type')), -1);
   },
 };
+
+function appliedCall(w: GoWalk, generic: number, operand: number): number {
+  const base = w.field(generic, 'type');
+  const callee = w.type(base);
+  if (callee < 0) {
+    w.visit(operand);
+    return -1;
+  }
+  const nameNode = w.is(base, 'qualified_type') ? w.field(base, 'name') : base;
+  const site = w.facts.addSite(callee, 'call', w.start(nameNode));
+  const term = w.facts.call(callee, [w.visit(operand)]);
+  w.facts.setSiteCall(site, term);
+  const explicit = w.children(w.field(generic, 'type_arguments')).map((t) => w.type(t));
+  return w.facts.term(OP.apply, term, w.facts.list(explicit));
+}
 
 function call(w: GoWalk, n: number): number {
   const fn = w.field(n, 'function');

@@ -13,8 +13,16 @@ export const declarationVisitors: Record<string, GoVisitor> = {
     for (const spec of specs) typeSpec(w, spec, specs.length === 1 ? n : spec);
     return -1;
   },
-  const_spec: valueSpec,
-  var_spec: valueSpec,
+  const_declaration: (w, n) => {
+    // A constant without a value has the type and value of the one above it.
+    let above = -1;
+    for (const spec of w.children(n)) {
+      if (w.field(spec, 'value') >= 0) above = w.field(spec, 'type');
+      valueSpec(w, spec, above);
+    }
+    return -1;
+  },
+  var_spec: (w, n) => valueSpec(w, n, w.field(n, 'type')),
 };
 
 function typeSpec(w: GoWalk, n: number, documented: number): void {
@@ -73,9 +81,8 @@ function interfaceMembers(w: GoWalk, owner: number, list: number): void {
 }
 
 /** Constants and variables: symbols at the top of a file, locals inside a function. */
-function valueSpec(w: GoWalk, n: number): number {
+function valueSpec(w: GoWalk, n: number, typeNode: number): number {
   const names = w.fieldsOf(n, 'name').filter((c) => !w.is(c, ','));
-  const typeNode = w.field(n, 'type');
   const type = typeNode < 0 ? -1 : w.type(typeNode);
   const values = w.children(w.field(n, 'value'));
   if (!w.facts.atModuleLevel) {

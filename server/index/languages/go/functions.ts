@@ -54,7 +54,9 @@ function method(w: GoWalk, n: number): number {
   const typeNode = w.field(receiver, 'type');
   const className = lastName(w, typeNode);
   const bound = w.facts.bound(className, 'module');
-  const cls = bound !== undefined && w.facts.opOf(bound) === OP.symbol ? w.facts.operand(bound, 'a') : -1;
+  const named = bound !== undefined && w.facts.opOf(bound) === OP.symbol ? w.facts.operand(bound, 'a') : -1;
+  // A method of an alias is one of the type that it stands for.
+  const cls = named >= 0 && w.facts.symbolKind(named) === 'TypeAlias' ? -1 : named;
   const symbol = w.facts.addSymbol({
     ...{ kind: 'Method', name, start: w.start(n), end: w.end(n), nameStart: w.start(nameNode) },
     signature: w.signature(w.start(n), body < 0 ? w.end(n) : w.start(body)),
@@ -91,12 +93,7 @@ function bindReceiverParameters(w: GoWalk, typeNode: number, cls: number, symbol
 }
 
 /** Parameters, results and body of a function that stands here. */
-export function visitFunction(
-  w: GoWalk,
-  n: number,
-  fn: number,
-  receiver?: { name: string; type: number },
-): void {
+function visitFunction(w: GoWalk, n: number, fn: number, receiver?: { name: string; type: number }): void {
   w.facts.inScope(
     'function',
     () => {

@@ -7,7 +7,7 @@ const ignored: GoVisitor = () => -1;
 export const moduleVisitors: Record<string, GoVisitor> = {
   package_clause: (w, n) => {
     w.facts.package = w.textOf(w.firstChild(n));
-    if (!isBuilt(w, n)) w.facts.addFlags(0, FLAG.leftOut);
+    if (OTHER_SYSTEM.test(w.file) || !isBuilt(w, n)) w.facts.addFlags(0, FLAG.leftOut);
     return -1;
   },
   import_spec: (w, n) => {
@@ -35,6 +35,10 @@ function importedName(from: string): string {
 
 /** What holds in the default build on the most common server: constraints are read as if for it. */
 const HOLDS = /^(?:linux|amd64|unix|gc|cgo|go1\.\d+)$/;
+
+/** Names that keep a file for another system than the most common server. */
+const OTHER_SYSTEM =
+  /_(?:(?:windows|darwin|freebsd|netbsd|openbsd|dragonfly|solaris|illumos|aix|plan9|js|wasip1|android|ios)(?:_[a-z0-9]+)?|386|arm|arm64|mips\w*|ppc64\w*|riscv64|s390x|wasm|loong64)(?:_test)?\.go$/;
 
 /** Whether a `//go:build` line above the package clause lets the default build have this file. */
 function isBuilt(w: GoWalk, packageClause: number): boolean {

@@ -8,6 +8,7 @@ export type GoVisitor = Visitor<GoWalk>;
 /** One Go file, walked. Types come first, so that methods find the type of their receiver. */
 export class GoWalk extends SyntaxWalk {
   readonly facts: FactsBuilder;
+  readonly file: string;
   readonly isTestFile: boolean;
   /** True when the types at the top of the file have been visited. */
   typesAreDone = false;
@@ -15,6 +16,7 @@ export class GoWalk extends SyntaxWalk {
   constructor(file: string, tape: Tape, table: SyntaxTable<GoWalk>) {
     super(tape, table);
     this.facts = new FactsBuilder(file, tape.text, 'go', { sequential: true });
+    this.file = file;
     this.isTestFile = file.endsWith('_test.go');
   }
 

@@ -202,7 +202,7 @@ export class PythonWalk extends SyntaxWalk {
 
   addMemberOf(owner: number, name: string, symbol: number): void {
     let members = this.members.get(owner);
-    if (!members) this.members.set(owner, (members = new Map()));
+    if (!members) this.members.set(owner, (members = new Map<string, number>()));
     members.set(name, symbol);
   }
 

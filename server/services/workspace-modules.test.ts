@@ -1,0 +1,22 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { readWorkspaceModules } from './workspace-modules.ts';
+
+let root = '';
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+it('reads the path of every go.mod around sources of Go', () => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'weft-modules-'));
+  mkdirSync(path.join(root, 'tools/gen'), { recursive: true });
+  writeFileSync(path.join(root, 'go.mod'), '// the module\nmodule example.org/m // here\n\ngo 1.22\n');
+  writeFileSync(path.join(root, 'tools/go.mod'), 'module "example.org/m/tools"\n');
+  expect(readWorkspaceModules(root, ['a.go', 'tools/gen/b.go']).goModules).toEqual([
+    { folder: '', path: 'example.org/m' },
+    { folder: 'tools', path: 'example.org/m/tools' },
+  ]);
+  expect(readWorkspaceModules(root, ['a.py']).goModules).toEqual([{ folder: '', path: 'example.org/m' }]);
+});
