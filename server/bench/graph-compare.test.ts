@@ -15,7 +15,7 @@ const site = (line: number, more: Partial<TruthSite> = {}): TruthSite => ({
 const edge = (line: number, to: object, more: Partial<AnswerEdge> = {}): AnswerEdge => ({
   from: { file: 'app.ts', name: 'app', qualifiedName: 'app', line: 1 },
   to: { file: 'shop/cart.ts', name: 'total', qualifiedName: 'total', line: 10, ...to },
-  site: { line, column: 4, form: 'call' as CallForm },
+  site: { line, column: 4, form: 'call' },
   tier: 'scope' as const,
   confidence: 0.98,
   ...more,
