@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { CallForm } from '../protocol/graph.ts';
 import { callerClasses, missClasses, wrongClasses } from './graph-classes.ts';
 import { judge, loadTruth, ofClass, tally, type AnswerEdge } from './graph-compare.ts';
 import { pairScore } from './graph-rivals.ts';
