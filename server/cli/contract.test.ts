@@ -27,7 +27,7 @@ beforeAll(() => {
   const files = {
     'a.ts': 'export class A {\n  m() {\n    f();\n  }\n}\nexport function f() {}\n',
     'b.ts': "import { f } from './a';\nf();\nexport function same() {}\n",
-    'c.ts': 'export function same() {}\nunknown.f();\n',
+    'c.ts': 'export function same() {}\nexport const use = (x: any) => x.f();\n',
     'broken.ts': 'export function fine() {}\nfunction (((\n',
   };
   for (const [file, content] of Object.entries(files)) writeFileSync(path.join(home, 'ws', file), content);
@@ -81,6 +81,37 @@ const DONE: { args: string[]; json: object }[] = [
     },
   },
   { args: ['callers', '~/ws', 'a.ts:6'], json: { symbol: expect.objectContaining(symbol) as object } },
+  {
+    args: ['symbol', '~/ws', 'A'],
+    json: {
+      symbol: expect.objectContaining({ kind: 'Class', file: 'a.ts', line: 1, exported: true }) as object,
+      members: some({ kind: 'Method', name: 'm', line: 2 }),
+      edgesOut: { HAS_METHOD: 1 },
+    },
+  },
+  {
+    args: ['callees', '~/ws', 'A.m'],
+    json: {
+      results: some({ symbol: expect.objectContaining(symbol) as object, distance: 1 }),
+      lowerBound: false,
+    },
+  },
+  {
+    args: ['impact', '~/ws', 'f', '--depth', '2'],
+    json: {
+      results: some({ symbol: expect.objectContaining({ qualifiedName: 'A.m' }) as object, distance: 1 }),
+    },
+  },
+  { args: ['tests-for', '~/ws', '--symbol', 'f'], json: { tests: [], lowerBound: true } },
+  {
+    args: ['query', '~/ws', '--name', 'dead-exports'],
+    json: {
+      columns: ['kind', 'qualifiedName', 'file', 'line'],
+      truncated: false,
+      stale: false,
+      seconds: number,
+    },
+  },
   {
     args: ['query', '~/ws', 'MATCH (n:Class) RETURN n.name'],
     json: { columns: ['n.name'], rows: [['A']], truncated: false, stale: false, seconds: number },
@@ -169,7 +200,11 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: ['query', '~/ws', 'MATCH (n) DETACH DELETE n'], says: /can only read/ },
   { args: ['query', '~/ws', 'MATCH (n) RETURN n', '--limit', '0'], says: /--limit 0: give a number/ },
   { args: ['query', '~/ws', 'MATCH (n) RETURN n', '--param', 'x'], says: /write it as name=value/ },
-  { args: ['query', '~/ws', '--name', 'cycles'], says: /not yet available/ },
+  { args: ['query', '~/ws', '--name', 'loops'], says: /give one of cycles, orphans, hubs, dead-exports/ },
+  { args: ['query', '~/ws', 'RETURN 1', '--name', 'hubs'], says: /a Cypher query or --name, not both/ },
+  { args: ['impact', '~/ws', 'f', '--depth', '0'], says: /--depth 0: give a number from 1/ },
+  { args: ['tests-for', '~/ws'], says: /give --symbol NAME\|FILE:LINE or --diff REV/ },
+  { args: ['tests-for', '~/ws', '--diff', 'nowhere'], says: /--diff nowhere: .*give a revision/ },
   { args: ['callers', '~/ws', 'g'], status: 1, says: /g: no symbol of this name/ },
   {
     args: ['callers', '~/ws', 'same'],

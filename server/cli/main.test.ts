@@ -18,7 +18,7 @@ describe('weft', () => {
   });
 
   it('says that a reserved command is not yet available', () => {
-    expect(weft('impact', '.', 'x')).toMatchObject({
+    expect(weft('review', '.')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('not yet available') as string,
     });
