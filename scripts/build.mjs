@@ -17,6 +17,8 @@ const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
 const common = {
   bundle: true,
   platform: 'node',
+  // CommonJS builds that look for their parts at run time cannot be bundled.
+  mainFields: ['module', 'main'],
   target: 'node20',
   minify: true,
   sourcemap: false,

@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: { alias: { vscode: path.join(import.meta.dirname, 'faults/support/vscode-stand-in.ts') } },
   test: {
     root: path.resolve(import.meta.dirname, '..'),
-    include: ['test/{contract,faults}/**/*.test.ts'],
+    dir: import.meta.dirname,
+    include: ['**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
