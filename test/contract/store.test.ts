@@ -34,13 +34,15 @@ interface Declared {
 }
 
 /** A module whose functions are declared here; each calls the next, as often as its number says. */
-function graphOf(declared: readonly Declared[], version: string): Graph {
+function graphOf(declared: readonly Declared[], version: string, numbered = false): Graph {
   const builder = new FactsBuilder('m.ts', '\n\n\n', 'typescript');
-  for (const { name, doc, signature = 'f()' } of declared)
+  declared.forEach(({ name, doc, signature = 'f()' }, i) =>
     builder.addSymbol({
+      ...(numbered ? { qualifiedName: String(i) } : {}),
       ...{ kind: 'Function', name, signature, ...(doc === undefined ? {} : { doc }) },
       ...{ start: 1, end: 2, nameStart: 1, flags: FLAG.exported },
-    });
+    }),
+  );
   const program = new Program(new Map([['m.ts', builder.finish(false)]]), new Map());
   const edges = new EdgeTable();
   declared.slice(1).forEach((_, i) => {
@@ -204,16 +206,20 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
         async (texts) => {
           const at = mkdtempSync(path.join(os.tmpdir(), 'weft-'));
           try {
-            const declared = texts.map(([name, doc, signature]) => ({ name, doc, signature }));
+            const declared = texts.map(([name, doc, signature]) => ({
+              ...{ name, doc: doc.slice(0, 400), signature: signature.slice(0, 200) },
+            }));
             const own = open(at);
-            expect(await own.write(graphOf(declared, 'v'))).toBe('written');
+            expect(await own.write(graphOf(declared, 'v', true))).toBe('written');
             const rows = await own.query(
               'MATCH (f:Function) RETURN f.id, f.name, f.doc, f.signature',
               LIMITS,
             );
             const byId = new Map(rows?.rows.map(([id, ...rest]) => [id, rest]));
             expect(byId.size).toBe(texts.length);
-            texts.forEach((given, i) => expect(byId.get(`m.ts#${i}`)).toEqual(given.map(asRead)));
+            declared.forEach(({ name, doc, signature }, i) =>
+              expect(byId.get(`m.ts#${i}`)).toEqual([name, doc, signature].map(asRead)),
+            );
             const text = texts.find(([given]) => asRead(given) === given && given.length < 1_000)?.[0];
             if (text === undefined) return;
             const found = await own.query('MATCH (f:Function) WHERE f.name = $text RETURN DISTINCT f.name', {

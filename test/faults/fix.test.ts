@@ -47,9 +47,7 @@ with open(os.path.join(os.path.dirname(__file__), "total.py")) as source:
 
 
 def phase():
-    monitoring = getattr(sys, "monitoring", None)
-    covered = sys.gettrace() or (monitoring and "weft" in map(monitoring.get_tool, range(6)))
-    return "repair" if not covered else "tests" if original else "prove"
+    return "repair" if "weft_lines" not in sys.modules else "tests" if original else "prove"
 
 
 def test_adds_up():

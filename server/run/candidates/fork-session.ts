@@ -110,7 +110,7 @@ export class ForkSession implements CandidateSession {
     for (const slot of this.#slots) {
       if (!slot) continue;
       const { folder, warm } = await slot;
-      for (const started of Object.values(warm)) await end(await started.catch(() => undefined));
+      for (const started of Object.values(warm)) await end(await started?.catch(() => undefined));
       await fs.rm(folder, { recursive: true, force: true });
     }
     this.#slots.length = 0;

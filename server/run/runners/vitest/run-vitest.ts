@@ -63,6 +63,7 @@ async function runOnce(command: TestCommand, options: RunOptions): Promise<RunOu
     const signals = [stop.signal, ...(options.signal ? [options.signal] : [])];
     const child = await runChild(vitestArgv(command.argv, extra), {
       ...{ cwd: command.cwd, timeoutMs: options.timeoutMs, signal: AbortSignal.any(signals) },
+      ...(options.shadow ? { shadow: options.shadow } : {}),
       env: {
         ...cleanEnvironment(process.env),
         // vitest 5 keeps what it transformed in node_modules.
