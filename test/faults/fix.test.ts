@@ -209,7 +209,7 @@ describe.runIf(process.platform === 'linux')('what a fix started', () => {
       expect(bytesIn(place.root)).toEqual(before);
       if (signal === 'SIGKILL') return;
       expect(status).toBe(130);
-      expect(stderr.trim().split('\n').at(-1)).toBe('weft: the fix was stopped; nothing was written');
+      expect(stderr.trim().split('\n').at(-1)).toBe('weft: stopped; nothing was written');
       expect(readdirSync(place.temporary)).toEqual([]);
     } finally {
       await place.dispose();

@@ -30,6 +30,8 @@ export interface WarmProcess {
   /** The next line the process says; undefined when it ended or was silent for too long. */
   answer(timeoutMs: number): Promise<Answer | undefined>;
   isAlive(): boolean;
+  /** Takes it out of what is killed with this process. */
+  letGo(): void;
   kill(): Promise<void>;
   /** As it said when it was ready. */
   modules: readonly string[];
@@ -96,7 +98,11 @@ function environment(): NodeJS.ProcessEnv {
 
 async function whenReady(started: WarmProcess, readyMs: number): Promise<WarmProcess | undefined> {
   const first = await started.answer(readyMs);
-  if (first?.ready) return { ...started, modules: first.modules ?? [] };
+  if (first?.ready) {
+    // From now on it sees by itself when nobody asks any more, and first ends what its candidate has started.
+    started.letGo();
+    return { ...started, modules: first.modules ?? [] };
+  }
   await started.kill();
   return undefined;
 }
@@ -138,6 +144,7 @@ function warm(child: Child, requests: Writable, answers: Readable | Duplex): War
     },
     modules: [],
     isAlive: () => !ended,
+    letGo,
     kill: async () => {
       await killGroup(child);
       letGo();

@@ -76,6 +76,7 @@ class Server:
                     timed_out = True
                     _end_group(pid)
                     if closed:
+                        _end_what_is_left()
                         os._exit(0)
             status = ending.status
         _end_group(pid)
