@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { assetPath } from '../../settings/assets.ts';
 import { cleanEnvironment } from '../child-process.ts';
@@ -10,6 +11,9 @@ import { guardGroup } from '../guardian.ts';
 import { pytestArgv, pythonPath } from '../runners/pytest/run-pytest.ts';
 import type { Shadow } from '../../workspace/shadow.ts';
 import type { TestCommand } from '../types.ts';
+
+/** Milliseconds that a process which is asked no more has to end by itself. */
+const GRACE_MS = 1_500;
 
 /** What a warm process says of itself or of a candidate; one JSON object a line. */
 export interface Answer {
@@ -146,10 +150,18 @@ function warm(child: Child, requests: Writable, answers: Readable | Duplex): War
     isAlive: () => !ended,
     letGo,
     kill: async () => {
+      // Asked no more, it first ends what its candidate has started: nothing else knows those processes.
+      requests.end();
+      await Promise.race([hasEnded(child), delay(GRACE_MS, undefined, { ref: false })]);
       await killGroup(child);
       letGo();
     },
   };
+}
+
+async function hasEnded(child: Child): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+    await once(child, 'exit');
 }
 
 async function killGroup(child: Child): Promise<void> {
