@@ -70,12 +70,34 @@ export async function writeThroughEditor(writes: readonly FileWrite[]): Promise<
   if (!(await vscode.workspace.applyEdit(edit))) return false;
   for (const { change, read, next } of writes) {
     const document = await vscode.workspace.openTextDocument(read.uri);
-    // False also where the editor's own auto save came first.
-    const saved = await document.save();
-    if (!saved && document.isDirty) throw new Error(`${change.file} could not be saved; save it yourself`);
+    if (!(await isSaved(document))) throw new Error(`${change.file} could not be saved; save it yourself`);
     const bytes = await vscode.workspace.fs.readFile(read.uri);
     if (hashOf(bytes) !== hashOf(encode(next, change.format.encoding)))
       throw new Error(`Saving ${change.file} changed more than the hunk: another extension edits on save`);
   }
   return true;
+}
+
+/** Longest that an auto save may take that was under way already. */
+const AUTO_SAVE_LIMIT_MS = 10_000;
+
+/** Saves a document. While auto save writes it, `save` answers false at once, and only an event tells the end. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  let listening: vscode.Disposable | undefined;
+  try {
+    const elsewhere = new Promise<boolean>((resolve) => {
+      listening = vscode.workspace.onDidSaveTextDocument((saved) => {
+        if (saved === document) resolve(true);
+      });
+    });
+    if ((await document.save()) || !document.isDirty) return true;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), AUTO_SAVE_LIMIT_MS);
+    });
+    return await Promise.race([elsewhere, late]);
+  } finally {
+    clearTimeout(timer);
+    listening?.dispose();
+  }
 }
