@@ -84,37 +84,37 @@ public interface Delayed extends Comparable<Delayed> { long getDelay(TimeUnit u)
 public interface Future<V> { V get(); V get(long n, TimeUnit u); boolean cancel(boolean b); boolean isDone(); boolean isCancelled(); default V resultNow() {} }
 public interface RunnableFuture<V> extends Runnable, Future<V> {}
 public interface ScheduledFuture<V> extends Delayed, Future<V> {}
-public class FutureTask<V> implements RunnableFuture<V> { public FutureTask(Callable<V> c); public FutureTask(Runnable r, V v); void run(); protected void done(); }
+public class FutureTask<V> implements RunnableFuture<V> { public FutureTask(Callable<V> c) {} public FutureTask(Runnable r, V v) {} void run(); protected void done(); }
 public interface CompletionStage<T> {
   <U> CompletionStage<U> thenApply(Function<? super T, ? extends U> f); CompletionStage<Void> thenAccept(Consumer<? super T> f); CompletionStage<Void> thenRun(Runnable r); <U> CompletionStage<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> f); CompletionStage<T> whenComplete(BiConsumer<? super T, ? super Throwable> f); <U> CompletionStage<U> handle(BiFunction<? super T, Throwable, ? extends U> f); CompletionStage<T> exceptionally(Function<Throwable, ? extends T> f); CompletableFuture<T> toCompletableFuture();
 }
 public class CompletableFuture<T> implements Future<T>, CompletionStage<T> {
-  public CompletableFuture(); T join(); T getNow(T t); boolean complete(T t); boolean completeExceptionally(Throwable t); boolean isCompletedExceptionally(); static <U> CompletableFuture<U> supplyAsync(Supplier<U> s); static <U> CompletableFuture<U> supplyAsync(Supplier<U> s, Executor e); static CompletableFuture<Void> runAsync(Runnable r); static CompletableFuture<Void> runAsync(Runnable r, Executor e); static <U> CompletableFuture<U> completedFuture(U u); static <U> CompletableFuture<U> failedFuture(Throwable t); static CompletableFuture<Void> allOf(CompletableFuture<?>... f); static CompletableFuture<Object> anyOf(CompletableFuture<?>... f);
+  public CompletableFuture() {} T join(); T getNow(T t); boolean complete(T t); boolean completeExceptionally(Throwable t); boolean isCompletedExceptionally(); static <U> CompletableFuture<U> supplyAsync(Supplier<U> s); static <U> CompletableFuture<U> supplyAsync(Supplier<U> s, Executor e); static CompletableFuture<Void> runAsync(Runnable r); static CompletableFuture<Void> runAsync(Runnable r, Executor e); static <U> CompletableFuture<U> completedFuture(U u); static <U> CompletableFuture<U> failedFuture(Throwable t); static CompletableFuture<Void> allOf(CompletableFuture<?>... f); static CompletableFuture<Object> anyOf(CompletableFuture<?>... f);
   <U> CompletableFuture<U> thenApply(Function<? super T, ? extends U> f); <U> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> f); <U> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> f, Executor e); CompletableFuture<Void> thenAccept(Consumer<? super T> f); CompletableFuture<Void> thenRun(Runnable r); <U> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> f); <U, V> CompletableFuture<V> thenCombine(CompletionStage<? extends U> o, BiFunction<? super T, ? super U, ? extends V> f);
   CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> f); <U> CompletableFuture<U> handle(BiFunction<? super T, Throwable, ? extends U> f); CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> f); CompletableFuture<T> orTimeout(long n, TimeUnit u);
 }
 public interface ConcurrentMap<K, V> extends Map<K, V> {}
 public interface ConcurrentNavigableMap<K, V> extends ConcurrentMap<K, V>, NavigableMap<K, V> {}
-public class ConcurrentHashMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable { public ConcurrentHashMap(); public ConcurrentHashMap(int n); public ConcurrentHashMap(Map<? extends K, ? extends V> m); public ConcurrentHashMap(int n, float f); static <T> Set<T> newKeySet(); static <T> Set<T> newKeySet(int n); Enumeration<K> keys(); Enumeration<V> elements(); long mappingCount(); }
-public class ConcurrentSkipListMap<K, V> extends AbstractMap<K, V> implements ConcurrentNavigableMap<K, V> { public ConcurrentSkipListMap(); public ConcurrentSkipListMap(Comparator<? super K> c); }
-public class ConcurrentSkipListSet<E> extends AbstractSet<E> implements NavigableSet<E> { public ConcurrentSkipListSet(); public ConcurrentSkipListSet(Comparator<? super E> c); }
-public class CopyOnWriteArrayList<E> implements List<E>, RandomAccess, Serializable { public CopyOnWriteArrayList(); public CopyOnWriteArrayList(Collection<? extends E> c); public CopyOnWriteArrayList(E[] a); boolean addIfAbsent(E e); }
-public class CopyOnWriteArraySet<E> extends AbstractSet<E> { public CopyOnWriteArraySet(); public CopyOnWriteArraySet(Collection<? extends E> c); }
-public class ConcurrentLinkedQueue<E> extends AbstractQueue<E> { public ConcurrentLinkedQueue(); public ConcurrentLinkedQueue(Collection<? extends E> c); }
-public class ConcurrentLinkedDeque<E> extends AbstractCollection<E> implements Deque<E> { public ConcurrentLinkedDeque(); public ConcurrentLinkedDeque(Collection<? extends E> c); }
+public class ConcurrentHashMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, Serializable { public ConcurrentHashMap() {} public ConcurrentHashMap(int n) {} public ConcurrentHashMap(Map<? extends K, ? extends V> m) {} public ConcurrentHashMap(int n, float f) {} static <T> Set<T> newKeySet(); static <T> Set<T> newKeySet(int n); Enumeration<K> keys(); Enumeration<V> elements(); long mappingCount(); }
+public class ConcurrentSkipListMap<K, V> extends AbstractMap<K, V> implements ConcurrentNavigableMap<K, V> { public ConcurrentSkipListMap() {} public ConcurrentSkipListMap(Comparator<? super K> c) {} }
+public class ConcurrentSkipListSet<E> extends AbstractSet<E> implements NavigableSet<E> { public ConcurrentSkipListSet() {} public ConcurrentSkipListSet(Comparator<? super E> c) {} }
+public class CopyOnWriteArrayList<E> implements List<E>, RandomAccess, Serializable { public CopyOnWriteArrayList() {} public CopyOnWriteArrayList(Collection<? extends E> c) {} public CopyOnWriteArrayList(E[] a) {} boolean addIfAbsent(E e); }
+public class CopyOnWriteArraySet<E> extends AbstractSet<E> { public CopyOnWriteArraySet() {} public CopyOnWriteArraySet(Collection<? extends E> c) {} }
+public class ConcurrentLinkedQueue<E> extends AbstractQueue<E> { public ConcurrentLinkedQueue() {} public ConcurrentLinkedQueue(Collection<? extends E> c) {} }
+public class ConcurrentLinkedDeque<E> extends AbstractCollection<E> implements Deque<E> { public ConcurrentLinkedDeque() {} public ConcurrentLinkedDeque(Collection<? extends E> c) {} }
 public interface BlockingQueue<E> extends Queue<E> { void put(E e); E take(); E poll(long n, TimeUnit u); boolean offer(E e, long n, TimeUnit u); int drainTo(Collection<? super E> c); int remainingCapacity(); E poll(); boolean offer(E e); }
 public interface BlockingDeque<E> extends BlockingQueue<E>, Deque<E> {}
-public class LinkedBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public LinkedBlockingQueue(); public LinkedBlockingQueue(int n); }
-public class ArrayBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public ArrayBlockingQueue(int n); }
-public class PriorityBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public PriorityBlockingQueue(); }
-public class LinkedBlockingDeque<E> extends AbstractQueue<E> implements BlockingDeque<E> { public LinkedBlockingDeque(); public LinkedBlockingDeque(int n); }
-public class SynchronousQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public SynchronousQueue(); }
+public class LinkedBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public LinkedBlockingQueue() {} public LinkedBlockingQueue(int n) {} }
+public class ArrayBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public ArrayBlockingQueue(int n) {} }
+public class PriorityBlockingQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public PriorityBlockingQueue() {} }
+public class LinkedBlockingDeque<E> extends AbstractQueue<E> implements BlockingDeque<E> { public LinkedBlockingDeque() {} public LinkedBlockingDeque(int n) {} }
+public class SynchronousQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> { public SynchronousQueue() {} }
 public class DelayQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {}
 public class ThreadPoolExecutor implements ExecutorService { int getPoolSize(); int getCorePoolSize(); int getActiveCount(); BlockingQueue<Runnable> getQueue(); }
-public class ForkJoinPool implements ExecutorService { static ForkJoinPool commonPool(); public ForkJoinPool(); public ForkJoinPool(int n); }
-public class CountDownLatch { public CountDownLatch(int n); void countDown(); void await(); boolean await(long n, TimeUnit u); long getCount(); }
-public class CyclicBarrier { public CyclicBarrier(int n); int await(); }
-public class Semaphore { public Semaphore(int n); void acquire(); void release(); boolean tryAcquire(); }
+public class ForkJoinPool implements ExecutorService { static ForkJoinPool commonPool(); public ForkJoinPool() {} public ForkJoinPool(int n) {} }
+public class CountDownLatch { public CountDownLatch(int n) {} void countDown(); void await(); boolean await(long n, TimeUnit u); long getCount(); }
+public class CyclicBarrier { public CyclicBarrier(int n) {} int await(); }
+public class Semaphore { public Semaphore(int n) {} void acquire(); void release(); boolean tryAcquire(); }
 public class ThreadLocalRandom extends Random { static ThreadLocalRandom current(); int nextInt(int a, int b); }
 public enum TimeUnit { NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS; long toMillis(long n); long toSeconds(long n); long toNanos(long n); long toMinutes(long n); long convert(long n, TimeUnit u); void sleep(long n); }
 public class ExecutionException extends Exception {}
@@ -123,18 +123,18 @@ public class CancellationException extends IllegalStateException {}
 public class CompletionException extends RuntimeException {}
 public class RejectedExecutionException extends RuntimeException {}`,
   'java.util.concurrent.atomic': `
-public class AtomicReference<V> { public AtomicReference(); public AtomicReference(V v); V get(); void set(V v); V getAndSet(V v); boolean compareAndSet(V a, V b); V updateAndGet(UnaryOperator<V> f); V getAndUpdate(UnaryOperator<V> f); V accumulateAndGet(V v, BinaryOperator<V> f); void lazySet(V v); V getPlain(); V getAcquire(); }
-public class AtomicInteger extends Number { public AtomicInteger(); public AtomicInteger(int i); int get(); void set(int i); int incrementAndGet(); int decrementAndGet(); int getAndIncrement(); int getAndDecrement(); int addAndGet(int i); int getAndAdd(int i); int getAndSet(int i); boolean compareAndSet(int a, int b); int updateAndGet(IntUnaryOperator f); int getAndUpdate(IntUnaryOperator f); }
-public class AtomicLong extends Number { public AtomicLong(); public AtomicLong(long l); long get(); void set(long l); long incrementAndGet(); long decrementAndGet(); long getAndIncrement(); long addAndGet(long l); long getAndAdd(long l); long getAndSet(long l); boolean compareAndSet(long a, long b); long updateAndGet(LongUnaryOperator f); }
-public class AtomicBoolean { public AtomicBoolean(); public AtomicBoolean(boolean b); boolean get(); void set(boolean b); boolean getAndSet(boolean b); boolean compareAndSet(boolean a, boolean b); }
-public class AtomicReferenceArray<E> { public AtomicReferenceArray(int n); E get(int i); void set(int i, E e); int length(); }
+public class AtomicReference<V> { public AtomicReference() {} public AtomicReference(V v) {} V get(); void set(V v); V getAndSet(V v); boolean compareAndSet(V a, V b); V updateAndGet(UnaryOperator<V> f); V getAndUpdate(UnaryOperator<V> f); V accumulateAndGet(V v, BinaryOperator<V> f); void lazySet(V v); V getPlain(); V getAcquire(); }
+public class AtomicInteger extends Number { public AtomicInteger() {} public AtomicInteger(int i) {} int get(); void set(int i); int incrementAndGet(); int decrementAndGet(); int getAndIncrement(); int getAndDecrement(); int addAndGet(int i); int getAndAdd(int i); int getAndSet(int i); boolean compareAndSet(int a, int b); int updateAndGet(IntUnaryOperator f); int getAndUpdate(IntUnaryOperator f); }
+public class AtomicLong extends Number { public AtomicLong() {} public AtomicLong(long l) {} long get(); void set(long l); long incrementAndGet(); long decrementAndGet(); long getAndIncrement(); long addAndGet(long l); long getAndAdd(long l); long getAndSet(long l); boolean compareAndSet(long a, long b); long updateAndGet(LongUnaryOperator f); }
+public class AtomicBoolean { public AtomicBoolean() {} public AtomicBoolean(boolean b) {} boolean get(); void set(boolean b); boolean getAndSet(boolean b); boolean compareAndSet(boolean a, boolean b); }
+public class AtomicReferenceArray<E> { public AtomicReferenceArray(int n) {} E get(int i); void set(int i, E e); int length(); }
 public class AtomicReferenceFieldUpdater<T, V> { static <A, B> AtomicReferenceFieldUpdater<A, B> newUpdater(Class<A> a, Class<B> b, String s); V get(T t); void set(T t, V v); boolean compareAndSet(T t, V a, V b); V getAndSet(T t, V v); }
 public class LongAdder extends Number { void increment(); void add(long l); long sum(); void decrement(); void reset(); }`,
   'java.util.concurrent.locks': `
 public interface Lock { void lock(); void unlock(); boolean tryLock(); boolean tryLock(long n, TimeUnit u); void lockInterruptibly(); Condition newCondition(); }
 public interface Condition { void await(); boolean await(long n, TimeUnit u); void signal(); void signalAll(); }
 public interface ReadWriteLock { Lock readLock(); Lock writeLock(); }
-public class ReentrantLock implements Lock { public ReentrantLock(); public ReentrantLock(boolean b); boolean isLocked(); boolean isHeldByCurrentThread(); }
-public class ReentrantReadWriteLock implements ReadWriteLock { public ReentrantReadWriteLock(); }
+public class ReentrantLock implements Lock { public ReentrantLock() {} public ReentrantLock(boolean b) {} boolean isLocked(); boolean isHeldByCurrentThread(); }
+public class ReentrantReadWriteLock implements ReadWriteLock { public ReentrantReadWriteLock() {} }
 public class StampedLock { long writeLock(); long readLock(); void unlock(long s); }`,
 };

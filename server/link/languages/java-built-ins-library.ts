@@ -13,7 +13,7 @@ public class $null {}
 public class $Array<T> implements Cloneable, Serializable { public int length; T[] clone(); }`,
   'java.lang': `
 public class Object {
-  public Object(); boolean equals(Object o); int hashCode(); String toString(); Class<?> getClass(); void notify(); void notifyAll();
+  public Object() {} boolean equals(Object o); int hashCode(); String toString(); Class<?> getClass(); void notify(); void notifyAll();
   void wait(); void wait(long timeout); void wait(long timeout, int nanos); protected Object clone(); void finalize();
 }
 public interface Comparable<T> { int compareTo(T o); }
@@ -57,7 +57,7 @@ public class Float extends Number implements Comparable<Float> { static float pa
 public class Double extends Number implements Comparable<Double> { public static double MAX_VALUE; public static double NaN; static double parseDouble(String s); static Double valueOf(double d); static Double valueOf(String s); static int compare(double a, double b); int compareTo(Double o); boolean isNaN(); static boolean isNaN(double d); static String toString(double d); static long doubleToLongBits(double d); static double sum(double a, double b); }
 public class Void {}
 public class String implements Comparable<String>, CharSequence, Serializable {
-  public static Comparator<String> CASE_INSENSITIVE_ORDER; public String(); public String(String s); public String(char[] c); public String(byte[] b); public String(byte[] b, Charset c); public String(byte[] b, String c); public String(char[] c, int from, int count); public String(byte[] b, int from, int count, Charset c);
+  public static Comparator<String> CASE_INSENSITIVE_ORDER; public String() {} public String(String s) {} public String(char[] c) {} public String(byte[] b) {} public String(byte[] b, Charset c) {} public String(byte[] b, String c) {} public String(char[] c, int from, int count) {} public String(byte[] b, int from, int count, Charset c) {}
   int length(); boolean isEmpty(); boolean isBlank(); char charAt(int i); int codePointAt(int i); byte[] getBytes(); byte[] getBytes(Charset c); byte[] getBytes(String c); boolean contentEquals(CharSequence s);
   boolean equalsIgnoreCase(String s); int compareTo(String s); int compareToIgnoreCase(String s); boolean startsWith(String s); boolean startsWith(String s, int from); boolean endsWith(String s);
   int indexOf(int c); int indexOf(String s); int indexOf(int c, int from); int indexOf(String s, int from); int lastIndexOf(int c); int lastIndexOf(String s); int lastIndexOf(int c, int from); int lastIndexOf(String s, int from);
@@ -70,12 +70,12 @@ public class String implements Comparable<String>, CharSequence, Serializable {
 }
 public class AbstractStringBuilder implements Appendable, CharSequence {}
 public class StringBuilder extends AbstractStringBuilder implements Serializable, Comparable<StringBuilder> {
-  public StringBuilder(); public StringBuilder(int n); public StringBuilder(String s); public StringBuilder(CharSequence s); StringBuilder append(Object o); StringBuilder append(String s); StringBuilder append(CharSequence s); StringBuilder append(CharSequence s, int from, int to);
+  public StringBuilder() {} public StringBuilder(int n) {} public StringBuilder(String s) {} public StringBuilder(CharSequence s) {} StringBuilder append(Object o); StringBuilder append(String s); StringBuilder append(CharSequence s); StringBuilder append(CharSequence s, int from, int to);
   StringBuilder append(char[] c); StringBuilder append(boolean b); StringBuilder append(char c); StringBuilder append(int i); StringBuilder append(long l); StringBuilder append(float f); StringBuilder append(double d); StringBuilder appendCodePoint(int c); StringBuilder delete(int from, int to); StringBuilder deleteCharAt(int i);
   StringBuilder replace(int from, int to, String s); StringBuilder insert(int at, String s); StringBuilder insert(int at, Object o); StringBuilder insert(int at, char c); StringBuilder reverse(); int indexOf(String s); int lastIndexOf(String s); String substring(int from); String substring(int from, int to); void setLength(int n); void setCharAt(int i, char c); int capacity();
 }
 public class StringBuffer extends AbstractStringBuilder implements Serializable, Comparable<StringBuffer> {
-  public StringBuffer(); public StringBuffer(int n); public StringBuffer(String s); StringBuffer append(Object o); StringBuffer append(String s); StringBuffer append(CharSequence s); StringBuffer append(char[] c); StringBuffer append(boolean b); StringBuffer append(char c); StringBuffer append(int i); StringBuffer append(long l);
+  public StringBuffer() {} public StringBuffer(int n) {} public StringBuffer(String s) {} StringBuffer append(Object o); StringBuffer append(String s); StringBuffer append(CharSequence s); StringBuffer append(char[] c); StringBuffer append(boolean b); StringBuffer append(char c); StringBuffer append(int i); StringBuffer append(long l);
   StringBuffer deleteCharAt(int i); StringBuffer insert(int at, String s); StringBuffer reverse(); String substring(int from); String substring(int from, int to); void setLength(int n); int indexOf(String s);
 }
 public class Class<T> implements Serializable, Type, AnnotatedElement, GenericDeclaration {
@@ -90,13 +90,13 @@ public class ClassLoader { static ClassLoader getSystemClassLoader(); ClassLoade
 public class Package { String getName(); <A extends Annotation> A getAnnotation(Class<A> type); }
 public class Module { String getName(); ClassLoader getClassLoader(); }
 public class Throwable implements Serializable {
-  public Throwable(); public Throwable(String message); public Throwable(String message, Throwable cause); public Throwable(Throwable cause); String getMessage(); String getLocalizedMessage(); Throwable getCause(); Throwable initCause(Throwable cause); void printStackTrace(); void printStackTrace(PrintStream s); void printStackTrace(PrintWriter w);
+  public Throwable() {} public Throwable(String message) {} public Throwable(String message, Throwable cause) {} public Throwable(Throwable cause) {} String getMessage(); String getLocalizedMessage(); Throwable getCause(); Throwable initCause(Throwable cause); void printStackTrace(); void printStackTrace(PrintStream s); void printStackTrace(PrintWriter w);
   StackTraceElement[] getStackTrace(); void setStackTrace(StackTraceElement[] s); void addSuppressed(Throwable t); Throwable[] getSuppressed(); Throwable fillInStackTrace();
 }
 public class StackTraceElement { String getClassName(); String getMethodName(); String getFileName(); int getLineNumber(); }
-public class Exception extends Throwable { public Exception(); public Exception(String message); public Exception(String message, Throwable cause); public Exception(Throwable cause); }
+public class Exception extends Throwable { public Exception() {} public Exception(String message) {} public Exception(String message, Throwable cause) {} public Exception(Throwable cause) {} }
 public class Error extends Throwable {}
-public class RuntimeException extends Exception { public RuntimeException(); public RuntimeException(String message); public RuntimeException(String message, Throwable cause); public RuntimeException(Throwable cause); }
+public class RuntimeException extends Exception { public RuntimeException() {} public RuntimeException(String message) {} public RuntimeException(String message, Throwable cause) {} public RuntimeException(Throwable cause) {} }
 public class IllegalArgumentException extends RuntimeException {}
 public class IllegalStateException extends RuntimeException {}
 public class NumberFormatException extends IllegalArgumentException {}
@@ -128,8 +128,8 @@ public class VirtualMachineError extends Error {}
 public class OutOfMemoryError extends VirtualMachineError {}
 public class StackOverflowError extends VirtualMachineError {}
 public class Thread implements Runnable {
-  public Thread(); public Thread(Runnable r); public Thread(Runnable r, String name); public Thread(String name); public Thread(ThreadGroup g, Runnable r); public Thread(ThreadGroup g, Runnable r, String name); static Thread currentThread(); void start(); void run(); void interrupt(); boolean isInterrupted(); static boolean interrupted(); boolean isAlive(); void join(); void join(long ms); static void sleep(long ms);
-  String getName(); void setName(String n); long getId(); boolean isDaemon(); void setDaemon(boolean d); ClassLoader getContextClassLoader(); void setContextClassLoader(ClassLoader l); StackTraceElement[] getStackTrace(); int getPriority(); void setPriority(int p); static void yield(); ThreadGroup getThreadGroup();
+  public Thread() {} public Thread(Runnable r) {} public Thread(Runnable r, String name) {} public Thread(String name) {} public Thread(ThreadGroup g, Runnable r) {} public Thread(ThreadGroup g, Runnable r, String name) {} static Thread currentThread(); void start(); void run(); void interrupt(); boolean isInterrupted(); static boolean interrupted(); boolean isAlive(); void join(); void join(long ms); static void sleep(long ms);
+  String getName(); void setName(String n); long getId(); boolean isDaemon(); void setDaemon(boolean d); ClassLoader getContextClassLoader(); void setContextClassLoader(ClassLoader l); StackTraceElement[] getStackTrace(); int getPriority(); void setPriority(int p); ThreadGroup getThreadGroup();
 }
 public class ThreadGroup {}
 public class ThreadLocal<T> { static <S> ThreadLocal<S> withInitial(Supplier<? extends S> s); T get(); void set(T t); void remove(); protected T initialValue(); }
@@ -151,8 +151,8 @@ public enum RetentionPolicy { SOURCE, CLASS, RUNTIME }
 public enum ElementType { TYPE, FIELD, METHOD, PARAMETER, CONSTRUCTOR, LOCAL_VARIABLE, ANNOTATION_TYPE, PACKAGE, TYPE_PARAMETER, TYPE_USE, MODULE, RECORD_COMPONENT }`,
   'java.lang.ref': `
 public class Reference<T> { T get(); void clear(); boolean enqueue(); boolean refersTo(T t); }
-public class WeakReference<T> extends Reference<T> { public WeakReference(T t); public WeakReference(T t, ReferenceQueue<? super T> q); }
-public class SoftReference<T> extends Reference<T> { public SoftReference(T t); public SoftReference(T t, ReferenceQueue<? super T> q); }
+public class WeakReference<T> extends Reference<T> { public WeakReference(T t) {} public WeakReference(T t, ReferenceQueue<? super T> q) {} }
+public class SoftReference<T> extends Reference<T> { public SoftReference(T t) {} public SoftReference(T t, ReferenceQueue<? super T> q) {} }
 public class ReferenceQueue<T> { Reference<? extends T> poll(); Reference<? extends T> remove(); }`,
   'java.lang.reflect': `
 public interface Type { default String getTypeName() {} }
@@ -221,27 +221,27 @@ public class AbstractList<E> extends AbstractCollection<E> implements List<E> {}
 public class AbstractSequentialList<E> extends AbstractList<E> {}
 public class AbstractSet<E> extends AbstractCollection<E> implements Set<E> {}
 public class AbstractQueue<E> extends AbstractCollection<E> implements Queue<E> {}
-public class AbstractMap<K, V> implements Map<K, V> { public static class SimpleEntry<K, V> implements Map.Entry<K, V> { public SimpleEntry(K k, V v); } public static class SimpleImmutableEntry<K, V> implements Map.Entry<K, V> { public SimpleImmutableEntry(K k, V v); } }
+public class AbstractMap<K, V> implements Map<K, V> { public static class SimpleEntry<K, V> implements Map.Entry<K, V> { public SimpleEntry(K k, V v) {} } public static class SimpleImmutableEntry<K, V> implements Map.Entry<K, V> { public SimpleImmutableEntry(K k, V v) {} } }
 public interface RandomAccess {}
-public class ArrayList<E> extends AbstractList<E> implements RandomAccess, Cloneable, Serializable { public ArrayList(); public ArrayList(int n); public ArrayList(Collection<? extends E> c); void ensureCapacity(int n); void trimToSize(); Object clone(); }
-public class LinkedList<E> extends AbstractSequentialList<E> implements Deque<E>, Cloneable, Serializable { public LinkedList(); public LinkedList(Collection<? extends E> c); Object clone(); }
-public class Vector<E> extends AbstractList<E> implements RandomAccess, Cloneable, Serializable { public Vector(); public Vector(int n); public Vector(Collection<? extends E> c); Enumeration<E> elements(); E elementAt(int i); E firstElement(); E lastElement(); void addElement(E e); }
+public class ArrayList<E> extends AbstractList<E> implements RandomAccess, Cloneable, Serializable { public ArrayList() {} public ArrayList(int n) {} public ArrayList(Collection<? extends E> c) {} void ensureCapacity(int n); void trimToSize(); Object clone(); }
+public class LinkedList<E> extends AbstractSequentialList<E> implements Deque<E>, Cloneable, Serializable { public LinkedList() {} public LinkedList(Collection<? extends E> c) {} Object clone(); }
+public class Vector<E> extends AbstractList<E> implements RandomAccess, Cloneable, Serializable { public Vector() {} public Vector(int n) {} public Vector(Collection<? extends E> c) {} Enumeration<E> elements(); E elementAt(int i); E firstElement(); E lastElement(); void addElement(E e); }
 public class Stack<E> extends Vector<E> { E push(E e); E pop(); E peek(); boolean empty(); int search(Object o); }
-public class HashSet<E> extends AbstractSet<E> implements Cloneable, Serializable { public HashSet(); public HashSet(int n); public HashSet(Collection<? extends E> c); public HashSet(int n, float f); Object clone(); }
-public class LinkedHashSet<E> extends HashSet<E> implements SequencedCollection<E> { public LinkedHashSet(); public LinkedHashSet(int n); public LinkedHashSet(Collection<? extends E> c); public LinkedHashSet(int n, float f); }
-public class TreeSet<E> extends AbstractSet<E> implements NavigableSet<E>, Cloneable, Serializable { public TreeSet(); public TreeSet(Comparator<? super E> c); public TreeSet(Collection<? extends E> c); public TreeSet(SortedSet<E> s); }
+public class HashSet<E> extends AbstractSet<E> implements Cloneable, Serializable { public HashSet() {} public HashSet(int n) {} public HashSet(Collection<? extends E> c) {} public HashSet(int n, float f) {} Object clone(); }
+public class LinkedHashSet<E> extends HashSet<E> implements SequencedCollection<E> { public LinkedHashSet() {} public LinkedHashSet(int n) {} public LinkedHashSet(Collection<? extends E> c) {} public LinkedHashSet(int n, float f) {} }
+public class TreeSet<E> extends AbstractSet<E> implements NavigableSet<E>, Cloneable, Serializable { public TreeSet() {} public TreeSet(Comparator<? super E> c) {} public TreeSet(Collection<? extends E> c) {} public TreeSet(SortedSet<E> s) {} }
 public class EnumSet<E> extends AbstractSet<E> implements Cloneable { static <T> EnumSet<T> of(T first, T... rest); static <T> EnumSet<T> noneOf(Class<T> c); static <T> EnumSet<T> allOf(Class<T> c); static <T> EnumSet<T> copyOf(Collection<T> c); static <T> EnumSet<T> range(T a, T b); static <T> EnumSet<T> complementOf(EnumSet<T> s); }
-public class PriorityQueue<E> extends AbstractQueue<E> implements Serializable { public PriorityQueue(); public PriorityQueue(int n); public PriorityQueue(Comparator<? super E> c); public PriorityQueue(int n, Comparator<? super E> c); public PriorityQueue(Collection<? extends E> c); }
-public class ArrayDeque<E> extends AbstractCollection<E> implements Deque<E>, Cloneable, Serializable { public ArrayDeque(); public ArrayDeque(int n); public ArrayDeque(Collection<? extends E> c); }
-public class HashMap<K, V> extends AbstractMap<K, V> implements Cloneable, Serializable { public HashMap(); public HashMap(int n); public HashMap(int n, float f); public HashMap(Map<? extends K, ? extends V> m); Object clone(); }
-public class LinkedHashMap<K, V> extends HashMap<K, V> { public LinkedHashMap(); public LinkedHashMap(int n); public LinkedHashMap(int n, float f); public LinkedHashMap(Map<? extends K, ? extends V> m); public LinkedHashMap(int n, float f, boolean b); protected boolean removeEldestEntry(Map.Entry<K, V> e); }
-public class TreeMap<K, V> extends AbstractMap<K, V> implements NavigableMap<K, V>, Cloneable, Serializable { public TreeMap(); public TreeMap(Comparator<? super K> c); public TreeMap(Map<? extends K, ? extends V> m); public TreeMap(SortedMap<K, ? extends V> m); }
-public class WeakHashMap<K, V> extends AbstractMap<K, V> { public WeakHashMap(); public WeakHashMap(int n); public WeakHashMap(Map<? extends K, ? extends V> m); }
-public class IdentityHashMap<K, V> extends AbstractMap<K, V> implements Serializable, Cloneable { public IdentityHashMap(); public IdentityHashMap(int n); public IdentityHashMap(Map<? extends K, ? extends V> m); }
-public class EnumMap<K, V> extends AbstractMap<K, V> implements Serializable, Cloneable { public EnumMap(Class<K> c); public EnumMap(Map<K, ? extends V> m); }
+public class PriorityQueue<E> extends AbstractQueue<E> implements Serializable { public PriorityQueue() {} public PriorityQueue(int n) {} public PriorityQueue(Comparator<? super E> c) {} public PriorityQueue(int n, Comparator<? super E> c) {} public PriorityQueue(Collection<? extends E> c) {} }
+public class ArrayDeque<E> extends AbstractCollection<E> implements Deque<E>, Cloneable, Serializable { public ArrayDeque() {} public ArrayDeque(int n) {} public ArrayDeque(Collection<? extends E> c) {} }
+public class HashMap<K, V> extends AbstractMap<K, V> implements Cloneable, Serializable { public HashMap() {} public HashMap(int n) {} public HashMap(int n, float f) {} public HashMap(Map<? extends K, ? extends V> m) {} Object clone(); }
+public class LinkedHashMap<K, V> extends HashMap<K, V> { public LinkedHashMap() {} public LinkedHashMap(int n) {} public LinkedHashMap(int n, float f) {} public LinkedHashMap(Map<? extends K, ? extends V> m) {} public LinkedHashMap(int n, float f, boolean b) {} protected boolean removeEldestEntry(Map.Entry<K, V> e); }
+public class TreeMap<K, V> extends AbstractMap<K, V> implements NavigableMap<K, V>, Cloneable, Serializable { public TreeMap() {} public TreeMap(Comparator<? super K> c) {} public TreeMap(Map<? extends K, ? extends V> m) {} public TreeMap(SortedMap<K, ? extends V> m) {} }
+public class WeakHashMap<K, V> extends AbstractMap<K, V> { public WeakHashMap() {} public WeakHashMap(int n) {} public WeakHashMap(Map<? extends K, ? extends V> m) {} }
+public class IdentityHashMap<K, V> extends AbstractMap<K, V> implements Serializable, Cloneable { public IdentityHashMap() {} public IdentityHashMap(int n) {} public IdentityHashMap(Map<? extends K, ? extends V> m) {} }
+public class EnumMap<K, V> extends AbstractMap<K, V> implements Serializable, Cloneable { public EnumMap(Class<K> c) {} public EnumMap(Map<K, ? extends V> m) {} }
 public class Dictionary<K, V> { Enumeration<K> keys(); Enumeration<V> elements(); }
-public class Hashtable<K, V> extends Dictionary<K, V> implements Map<K, V>, Cloneable, Serializable { public Hashtable(); public Hashtable(int n); public Hashtable(Map<? extends K, ? extends V> m); }
-public class Properties extends Hashtable<Object, Object> { public Properties(); public Properties(Properties p); String getProperty(String k); String getProperty(String k, String d); Object setProperty(String k, String v); Set<String> stringPropertyNames(); Enumeration<?> propertyNames(); void load(InputStream in); void load(Reader r); void store(OutputStream o, String c); void store(Writer w, String c); void loadFromXML(InputStream in); }
+public class Hashtable<K, V> extends Dictionary<K, V> implements Map<K, V>, Cloneable, Serializable { public Hashtable() {} public Hashtable(int n) {} public Hashtable(Map<? extends K, ? extends V> m) {} }
+public class Properties extends Hashtable<Object, Object> { public Properties() {} public Properties(Properties p) {} String getProperty(String k); String getProperty(String k, String d); Object setProperty(String k, String v); Set<String> stringPropertyNames(); Enumeration<?> propertyNames(); void load(InputStream in); void load(Reader r); void store(OutputStream o, String c); void store(Writer w, String c); void loadFromXML(InputStream in); }
 public class Collections {
   static <T> void sort(List<T> l); static <T> void sort(List<T> l, Comparator<? super T> c); static <T> List<T> emptyList(); static <T> Set<T> emptySet(); static <K, V> Map<K, V> emptyMap(); static <T> Iterator<T> emptyIterator(); static <T> Enumeration<T> emptyEnumeration(); static <T> List<T> singletonList(T t); static <T> Set<T> singleton(T t); static <K, V> Map<K, V> singletonMap(K k, V v);
   static <T> List<T> unmodifiableList(List<? extends T> l); static <T> Set<T> unmodifiableSet(Set<? extends T> s); static <T> SortedSet<T> unmodifiableSortedSet(SortedSet<T> s); static <K, V> Map<K, V> unmodifiableMap(Map<? extends K, ? extends V> m); static <K, V> SortedMap<K, V> unmodifiableSortedMap(SortedMap<K, ? extends V> m); static <T> Collection<T> unmodifiableCollection(Collection<? extends T> c);
@@ -269,24 +269,24 @@ public class Optional<T> {
 public class OptionalInt { int getAsInt(); boolean isPresent(); boolean isEmpty(); int orElse(int i); int orElseGet(IntSupplier s); int orElseThrow(); void ifPresent(IntConsumer f); static OptionalInt of(int i); static OptionalInt empty(); }
 public class OptionalLong { long getAsLong(); boolean isPresent(); boolean isEmpty(); long orElse(long l); long orElseThrow(); void ifPresent(LongConsumer f); static OptionalLong of(long l); static OptionalLong empty(); }
 public class OptionalDouble { double getAsDouble(); boolean isPresent(); boolean isEmpty(); double orElse(double d); double orElseThrow(); void ifPresent(DoubleConsumer f); static OptionalDouble of(double d); static OptionalDouble empty(); }
-public class StringJoiner { public StringJoiner(CharSequence by); public StringJoiner(CharSequence by, CharSequence before, CharSequence after); StringJoiner add(CharSequence s); StringJoiner setEmptyValue(CharSequence s); int length(); }
-public class StringTokenizer implements Enumeration<Object> { public StringTokenizer(String s); public StringTokenizer(String s, String by); public StringTokenizer(String s, String by, boolean b); boolean hasMoreTokens(); String nextToken(); int countTokens(); }
+public class StringJoiner { public StringJoiner(CharSequence by) {} public StringJoiner(CharSequence by, CharSequence before, CharSequence after) {} StringJoiner add(CharSequence s); StringJoiner setEmptyValue(CharSequence s); int length(); }
+public class StringTokenizer implements Enumeration<Object> { public StringTokenizer(String s) {} public StringTokenizer(String s, String by) {} public StringTokenizer(String s, String by, boolean b) {} boolean hasMoreTokens(); String nextToken(); int countTokens(); }
 public class UUID implements Comparable<UUID>, Serializable { static UUID randomUUID(); static UUID fromString(String s); long getMostSignificantBits(); long getLeastSignificantBits(); }
-public class Locale implements Cloneable, Serializable { public static Locale ENGLISH; public static Locale ROOT; public static Locale US; public static Locale GERMAN; static Locale getDefault(); static Locale forLanguageTag(String s); String getLanguage(); String getCountry(); String toLanguageTag(); public Locale(String l); public Locale(String l, String c); }
-public class Date implements Comparable<Date>, Serializable, Cloneable { public Date(); public Date(long l); long getTime(); void setTime(long l); boolean before(Date d); boolean after(Date d); Instant toInstant(); static Date from(Instant i); int compareTo(Date d); }
+public class Locale implements Cloneable, Serializable { public static Locale ENGLISH; public static Locale ROOT; public static Locale US; public static Locale GERMAN; static Locale getDefault(); static Locale forLanguageTag(String s); String getLanguage(); String getCountry(); String toLanguageTag(); public Locale(String l) {} public Locale(String l, String c) {} }
+public class Date implements Comparable<Date>, Serializable, Cloneable { public Date() {} public Date(long l) {} long getTime(); void setTime(long l); boolean before(Date d); boolean after(Date d); Instant toInstant(); static Date from(Instant i); int compareTo(Date d); }
 public class Calendar implements Serializable, Cloneable, Comparable<Calendar> { static Calendar getInstance(); Date getTime(); void setTime(Date d); void set(int f, int v); int get(int f); void add(int f, int v); long getTimeInMillis(); }
 public class GregorianCalendar extends Calendar {}
 public class TimeZone implements Serializable, Cloneable { static TimeZone getTimeZone(String id); static TimeZone getDefault(); String getID(); ZoneId toZoneId(); }
 public class Currency {}
-public class Random implements Serializable { public Random(); public Random(long l); int nextInt(); int nextInt(int n); long nextLong(); double nextDouble(); boolean nextBoolean(); void nextBytes(byte[] b); IntStream ints(); }
-public class Scanner implements Iterator<String>, Closeable { public Scanner(InputStream in); public Scanner(String s); boolean hasNextLine(); String nextLine(); int nextInt(); boolean hasNextInt(); void close(); Scanner useDelimiter(String s); }
-public class BitSet implements Cloneable, Serializable { public BitSet(); public BitSet(int n); boolean get(int i); void set(int i); void clear(int i); int cardinality(); int nextSetBit(int i); boolean isEmpty(); void or(BitSet b); void and(BitSet b); }
+public class Random implements Serializable { public Random() {} public Random(long l) {} int nextInt(); int nextInt(int n); long nextLong(); double nextDouble(); boolean nextBoolean(); void nextBytes(byte[] b); IntStream ints(); }
+public class Scanner implements Iterator<String>, Closeable { public Scanner(InputStream in) {} public Scanner(String s) {} boolean hasNextLine(); String nextLine(); int nextInt(); boolean hasNextInt(); void close(); Scanner useDelimiter(String s); }
+public class BitSet implements Cloneable, Serializable { public BitSet() {} public BitSet(int n) {} boolean get(int i); void set(int i); void clear(int i); int cardinality(); int nextSetBit(int i); boolean isEmpty(); void or(BitSet b); void and(BitSet b); }
 public class Base64 { static Base64.Encoder getEncoder(); static Base64.Decoder getDecoder(); static Base64.Encoder getUrlEncoder(); static Base64.Decoder getUrlDecoder(); public static class Encoder { byte[] encode(byte[] b); String encodeToString(byte[] b); Base64.Encoder withoutPadding(); } public static class Decoder { byte[] decode(byte[] b); byte[] decode(String s); } }
 public class ServiceLoader<S> implements Iterable<S> { static <T> ServiceLoader<T> load(Class<T> c); static <T> ServiceLoader<T> load(Class<T> c, ClassLoader l); Iterator<S> iterator(); Stream<ServiceLoader.Provider<S>> stream(); Optional<S> findFirst(); public interface Provider<S> extends Supplier<S> { Class<? extends S> type(); S get(); } }
 public class ResourceBundle { static ResourceBundle getBundle(String n); String getString(String k); Object getObject(String k); }
 public interface EventListener {}
-public class EventObject implements Serializable { public EventObject(Object source); Object getSource(); }
-public class Timer { public Timer(); void schedule(TimerTask t, long d); void cancel(); }
+public class EventObject implements Serializable { public EventObject(Object source) {} Object getSource(); }
+public class Timer { public Timer() {} void schedule(TimerTask t, long d); void cancel(); }
 public class TimerTask implements Runnable { boolean cancel(); }
 public class NoSuchElementException extends RuntimeException {}
 public class MissingResourceException extends RuntimeException {}
@@ -304,31 +304,31 @@ public class InputStream implements Closeable { int read(); int read(byte[] b); 
 public class OutputStream implements Closeable, Flushable { void write(int b); void write(byte[] b); void write(byte[] b, int from, int n); void flush(); void close(); }
 public class FilterInputStream extends InputStream {}
 public class FilterOutputStream extends OutputStream {}
-public class ByteArrayInputStream extends InputStream { public ByteArrayInputStream(byte[] b); public ByteArrayInputStream(byte[] b, int from, int n); }
-public class ByteArrayOutputStream extends OutputStream { public ByteArrayOutputStream(); public ByteArrayOutputStream(int n); byte[] toByteArray(); int size(); String toString(Charset c); void writeTo(OutputStream o); }
-public class FileInputStream extends InputStream { public FileInputStream(String s); public FileInputStream(File f); }
-public class FileOutputStream extends OutputStream { public FileOutputStream(String s); public FileOutputStream(File f); public FileOutputStream(File f, boolean b); }
-public class BufferedInputStream extends FilterInputStream { public BufferedInputStream(InputStream in); }
-public class BufferedOutputStream extends FilterOutputStream { public BufferedOutputStream(OutputStream o); }
-public class DataInputStream extends FilterInputStream { public DataInputStream(InputStream in); int readInt(); long readLong(); String readUTF(); }
-public class DataOutputStream extends FilterOutputStream { public DataOutputStream(OutputStream o); void writeInt(int i); void writeLong(long l); void writeUTF(String s); }
-public class ObjectInputStream extends InputStream { public ObjectInputStream(InputStream in); Object readObject(); void defaultReadObject(); }
-public class ObjectOutputStream extends OutputStream { public ObjectOutputStream(OutputStream o); void writeObject(Object o); void defaultWriteObject(); }
-public class PrintStream extends FilterOutputStream implements Appendable { public PrintStream(OutputStream o); void print(Object o); void print(String s); void println(); void println(Object o); void println(String s); void println(int i); PrintStream printf(String f, Object... args); PrintStream format(String f, Object... args); }
+public class ByteArrayInputStream extends InputStream { public ByteArrayInputStream(byte[] b) {} public ByteArrayInputStream(byte[] b, int from, int n) {} }
+public class ByteArrayOutputStream extends OutputStream { public ByteArrayOutputStream() {} public ByteArrayOutputStream(int n) {} byte[] toByteArray(); int size(); String toString(Charset c); void writeTo(OutputStream o); }
+public class FileInputStream extends InputStream { public FileInputStream(String s) {} public FileInputStream(File f) {} }
+public class FileOutputStream extends OutputStream { public FileOutputStream(String s) {} public FileOutputStream(File f) {} public FileOutputStream(File f, boolean b) {} }
+public class BufferedInputStream extends FilterInputStream { public BufferedInputStream(InputStream in) {} }
+public class BufferedOutputStream extends FilterOutputStream { public BufferedOutputStream(OutputStream o) {} }
+public class DataInputStream extends FilterInputStream { public DataInputStream(InputStream in) {} int readInt(); long readLong(); String readUTF(); }
+public class DataOutputStream extends FilterOutputStream { public DataOutputStream(OutputStream o) {} void writeInt(int i); void writeLong(long l); void writeUTF(String s); }
+public class ObjectInputStream extends InputStream { public ObjectInputStream(InputStream in) {} Object readObject(); void defaultReadObject(); }
+public class ObjectOutputStream extends OutputStream { public ObjectOutputStream(OutputStream o) {} void writeObject(Object o); void defaultWriteObject(); }
+public class PrintStream extends FilterOutputStream implements Appendable { public PrintStream(OutputStream o) {} void print(Object o); void print(String s); void println(); void println(Object o); void println(String s); void println(int i); PrintStream printf(String f, Object... args); PrintStream format(String f, Object... args); }
 public class Reader implements Readable, Closeable { int read(); int read(char[] c); int read(char[] c, int from, int n); void close(); boolean ready(); }
 public class Writer implements Appendable, Closeable, Flushable { void write(int c); void write(String s); void write(char[] c); void write(char[] c, int from, int n); void write(String s, int from, int n); Writer append(CharSequence s); Writer append(char c); void flush(); void close(); }
-public class StringReader extends Reader { public StringReader(String s); }
-public class StringWriter extends Writer { public StringWriter(); StringBuffer getBuffer(); }
-public class InputStreamReader extends Reader { public InputStreamReader(InputStream in); public InputStreamReader(InputStream in, Charset c); public InputStreamReader(InputStream in, String c); }
-public class OutputStreamWriter extends Writer { public OutputStreamWriter(OutputStream o); public OutputStreamWriter(OutputStream o, Charset c); public OutputStreamWriter(OutputStream o, String c); }
-public class FileReader extends InputStreamReader { public FileReader(String s); public FileReader(File f); }
-public class FileWriter extends OutputStreamWriter { public FileWriter(String s); public FileWriter(File f); }
-public class BufferedReader extends Reader { public BufferedReader(Reader r); String readLine(); Stream<String> lines(); }
-public class BufferedWriter extends Writer { public BufferedWriter(Writer w); void newLine(); }
-public class LineNumberReader extends BufferedReader { public LineNumberReader(Reader r); int getLineNumber(); }
-public class PrintWriter extends Writer { public PrintWriter(Writer w); public PrintWriter(OutputStream o); public PrintWriter(Writer w, boolean b); void print(Object o); void print(String s); void println(); void println(Object o); void println(String s); PrintWriter printf(String f, Object... args); PrintWriter format(String f, Object... args); }
-public class File implements Serializable, Comparable<File> { public File(String s); public File(String p, String s); public File(File p, String s); public File(URI u); String getName(); String getPath(); String getAbsolutePath(); String getCanonicalPath(); File getParentFile(); String getParent(); File getAbsoluteFile(); File getCanonicalFile(); boolean exists(); boolean isFile(); boolean isDirectory(); boolean canRead(); boolean delete(); boolean mkdir(); boolean mkdirs(); boolean createNewFile(); long length(); long lastModified(); String[] list(); File[] listFiles(); Path toPath(); URI toURI(); static File createTempFile(String a, String b); boolean renameTo(File f); void deleteOnExit(); }
-public class IOException extends Exception { public IOException(); public IOException(String m); public IOException(String m, Throwable t); public IOException(Throwable t); }
+public class StringReader extends Reader { public StringReader(String s) {} }
+public class StringWriter extends Writer { public StringWriter() {} StringBuffer getBuffer(); }
+public class InputStreamReader extends Reader { public InputStreamReader(InputStream in) {} public InputStreamReader(InputStream in, Charset c) {} public InputStreamReader(InputStream in, String c) {} }
+public class OutputStreamWriter extends Writer { public OutputStreamWriter(OutputStream o) {} public OutputStreamWriter(OutputStream o, Charset c) {} public OutputStreamWriter(OutputStream o, String c) {} }
+public class FileReader extends InputStreamReader { public FileReader(String s) {} public FileReader(File f) {} }
+public class FileWriter extends OutputStreamWriter { public FileWriter(String s) {} public FileWriter(File f) {} }
+public class BufferedReader extends Reader { public BufferedReader(Reader r) {} String readLine(); Stream<String> lines(); }
+public class BufferedWriter extends Writer { public BufferedWriter(Writer w) {} void newLine(); }
+public class LineNumberReader extends BufferedReader { public LineNumberReader(Reader r) {} int getLineNumber(); }
+public class PrintWriter extends Writer { public PrintWriter(Writer w) {} public PrintWriter(OutputStream o) {} public PrintWriter(Writer w, boolean b) {} void print(Object o); void print(String s); void println(); void println(Object o); void println(String s); PrintWriter printf(String f, Object... args); PrintWriter format(String f, Object... args); }
+public class File implements Serializable, Comparable<File> { public File(String s) {} public File(String p, String s) {} public File(File p, String s) {} public File(URI u) {} String getName(); String getPath(); String getAbsolutePath(); String getCanonicalPath(); File getParentFile(); String getParent(); File getAbsoluteFile(); File getCanonicalFile(); boolean exists(); boolean isFile(); boolean isDirectory(); boolean canRead(); boolean delete(); boolean mkdir(); boolean mkdirs(); boolean createNewFile(); long length(); long lastModified(); String[] list(); File[] listFiles(); Path toPath(); URI toURI(); static File createTempFile(String a, String b); boolean renameTo(File f); void deleteOnExit(); }
+public class IOException extends Exception { public IOException() {} public IOException(String m) {} public IOException(String m, Throwable t) {} public IOException(Throwable t) {} }
 public class FileNotFoundException extends IOException {}
 public class EOFException extends IOException {}
 public class UnsupportedEncodingException extends IOException {}
@@ -355,21 +355,21 @@ public class NoSuchFileException extends IOException {}`,
 public class Charset implements Comparable<Charset> { static Charset forName(String s); static Charset defaultCharset(); String name(); String displayName(); }
 public class StandardCharsets { public static Charset UTF_8; public static Charset US_ASCII; public static Charset ISO_8859_1; public static Charset UTF_16; }`,
   'java.net': `
-public class URI implements Comparable<URI>, Serializable { public URI(String s); static URI create(String s); String getPath(); String getHost(); int getPort(); String getScheme(); String getQuery(); String getFragment(); String getAuthority(); URL toURL(); URI resolve(String s); URI resolve(URI u); String getRawPath(); String getRawQuery(); String toASCIIString(); }
-public class URL implements Serializable { public URL(String s); public URL(URL u, String s); String getPath(); String getHost(); int getPort(); String getProtocol(); String getQuery(); String getFile(); InputStream openStream(); URLConnection openConnection(); URI toURI(); String toExternalForm(); }
+public class URI implements Comparable<URI>, Serializable { public URI(String s) {} static URI create(String s); String getPath(); String getHost(); int getPort(); String getScheme(); String getQuery(); String getFragment(); String getAuthority(); URL toURL(); URI resolve(String s); URI resolve(URI u); String getRawPath(); String getRawQuery(); String toASCIIString(); }
+public class URL implements Serializable { public URL(String s) {} public URL(URL u, String s) {} String getPath(); String getHost(); int getPort(); String getProtocol(); String getQuery(); String getFile(); InputStream openStream(); URLConnection openConnection(); URI toURI(); String toExternalForm(); }
 public class URLConnection { InputStream getInputStream(); OutputStream getOutputStream(); void connect(); int getContentLength(); long getLastModified(); void setUseCaches(boolean b); }
 public class HttpURLConnection extends URLConnection { int getResponseCode(); void setRequestMethod(String m); void disconnect(); }
 public class InetAddress { static InetAddress getByName(String s); static InetAddress getLocalHost(); String getHostAddress(); String getHostName(); }
-public class InetSocketAddress { public InetSocketAddress(int p); public InetSocketAddress(String h, int p); InetAddress getAddress(); int getPort(); String getHostString(); String getHostName(); }
+public class InetSocketAddress { public InetSocketAddress(int p) {} public InetSocketAddress(String h, int p) {} InetAddress getAddress(); int getPort(); String getHostString(); String getHostName(); }
 public class Socket implements Closeable { InputStream getInputStream(); OutputStream getOutputStream(); void close(); }
-public class URLClassLoader extends ClassLoader { public URLClassLoader(URL[] u); public URLClassLoader(URL[] u, ClassLoader l); URL[] getURLs(); }
+public class URLClassLoader extends ClassLoader { public URLClassLoader(URL[] u) {} public URLClassLoader(URL[] u, ClassLoader l) {} URL[] getURLs(); }
 public class MalformedURLException extends IOException {}
 public class URISyntaxException extends Exception {}
 public class URLDecoder { static String decode(String s, String c); static String decode(String s, Charset c); }
 public class URLEncoder { static String encode(String s, String c); static String encode(String s, Charset c); }`,
   'java.math': `
-public class BigDecimal extends Number implements Comparable<BigDecimal> { public BigDecimal(String s); public BigDecimal(int i); public BigDecimal(double d); public BigDecimal(BigInteger i); public static BigDecimal ZERO; public static BigDecimal ONE; public static BigDecimal TEN; static BigDecimal valueOf(long l); static BigDecimal valueOf(double d); BigDecimal add(BigDecimal b); BigDecimal subtract(BigDecimal b); BigDecimal multiply(BigDecimal b); BigDecimal divide(BigDecimal b); BigDecimal divide(BigDecimal b, RoundingMode m); BigDecimal setScale(int s); BigDecimal setScale(int s, RoundingMode m); BigDecimal negate(); BigDecimal abs(); int compareTo(BigDecimal b); int signum(); int scale(); String toPlainString(); BigInteger toBigInteger(); BigDecimal max(BigDecimal b); BigDecimal min(BigDecimal b); }
-public class BigInteger extends Number implements Comparable<BigInteger> { public BigInteger(String s); public BigInteger(String s, int radix); public static BigInteger ZERO; public static BigInteger ONE; static BigInteger valueOf(long l); BigInteger add(BigInteger b); BigInteger subtract(BigInteger b); BigInteger multiply(BigInteger b); BigInteger divide(BigInteger b); BigInteger mod(BigInteger b); BigInteger pow(int e); int compareTo(BigInteger b); int signum(); byte[] toByteArray(); String toString(int radix); int bitLength(); }
+public class BigDecimal extends Number implements Comparable<BigDecimal> { public BigDecimal(String s) {} public BigDecimal(int i) {} public BigDecimal(double d) {} public BigDecimal(BigInteger i) {} public static BigDecimal ZERO; public static BigDecimal ONE; public static BigDecimal TEN; static BigDecimal valueOf(long l); static BigDecimal valueOf(double d); BigDecimal add(BigDecimal b); BigDecimal subtract(BigDecimal b); BigDecimal multiply(BigDecimal b); BigDecimal divide(BigDecimal b); BigDecimal divide(BigDecimal b, RoundingMode m); BigDecimal setScale(int s); BigDecimal setScale(int s, RoundingMode m); BigDecimal negate(); BigDecimal abs(); int compareTo(BigDecimal b); int signum(); int scale(); String toPlainString(); BigInteger toBigInteger(); BigDecimal max(BigDecimal b); BigDecimal min(BigDecimal b); }
+public class BigInteger extends Number implements Comparable<BigInteger> { public BigInteger(String s) {} public BigInteger(String s, int radix) {} public static BigInteger ZERO; public static BigInteger ONE; static BigInteger valueOf(long l); BigInteger add(BigInteger b); BigInteger subtract(BigInteger b); BigInteger multiply(BigInteger b); BigInteger divide(BigInteger b); BigInteger mod(BigInteger b); BigInteger pow(int e); int compareTo(BigInteger b); int signum(); byte[] toByteArray(); String toString(int radix); int bitLength(); }
 public enum RoundingMode { UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN, UNNECESSARY }`,
   'java.time': `
 public class Duration implements Comparable<Duration>, Serializable { public static Duration ZERO; static Duration ofSeconds(long l); static Duration ofMillis(long l); static Duration ofMinutes(long l); static Duration ofHours(long l); static Duration ofDays(long l); static Duration ofNanos(long l); static Duration between(Temporal a, Temporal b); static Duration parse(CharSequence s); static Duration of(long l, TemporalUnit u); long toMillis(); long toSeconds(); long getSeconds(); long toMinutes(); long toHours(); long toDays(); long toNanos(); Duration plus(Duration d); Duration minus(Duration d); Duration multipliedBy(long l); Duration dividedBy(long l); Duration plusSeconds(long l); Duration plusMillis(long l); boolean isNegative(); boolean isZero(); int compareTo(Duration d); Duration negated(); Duration abs(); }

@@ -1,5 +1,6 @@
 import { javaConcurrent, javaFunctions, javaStreams } from './java-built-ins-functions.ts';
 import { javaCollections, javaLang, javaPlatform } from './java-built-ins-library.ts';
+import { javaTestLibraries } from './java-built-ins-tests.ts';
 
 /**
  * Declarations by package. A primitive type is a class whose name starts with `$` and that extends its box; `$Array`
@@ -12,24 +13,30 @@ const declared: Readonly<Record<string, string>> = {
   ...javaStreams,
   ...javaConcurrent,
   ...javaPlatform,
+  ...javaTestLibraries,
 };
 
 /**
- * The part of the JDK that code is typed through. Read like any other source, so generics and callbacks follow the
- * same rules as the workspace's own.
+ * The part of the JDK, and of what nearly all tests use, that code is typed through. Read like any other source, so
+ * generics and callbacks follow the same rules as the workspace's own. Of two of one simple name the first is meant by
+ * it, the other by its full name.
  */
 export const javaBuiltIns = Object.values(declared).join('\n');
 
-let packages: ReadonlyMap<string, string> | undefined;
+let packages: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** The package of each top-level class declared here, by its simple name. */
-export function javaPackages(): ReadonlyMap<string, string> {
-  packages ??= new Map(
-    Object.entries(declared).flatMap(([name, text]) =>
-      [...text.matchAll(/^public (?:\w+ )*?(?:class|interface|enum|record) ([\w$]+)/gm)].map(
-        ([, type = '']) => [type, name] as const,
-      ),
-    ),
-  );
-  return packages;
+/** The packages of the top-level classes declared here, by simple name, in the order of their declarations. */
+export function javaPackages(): ReadonlyMap<string, readonly string[]> {
+  if (packages) return packages;
+  const found = new Map<string, string[]>();
+  for (const [name, text] of Object.entries(declared))
+    for (const [, type = ''] of text.matchAll(
+      /^public (?:\w+ )*?(?:class|interface|enum|record) ([\w$]+)/gm,
+    )) {
+      const known = found.get(type);
+      if (known) known.push(name);
+      else found.set(type, [name]);
+    }
+  packages = found;
+  return found;
 }

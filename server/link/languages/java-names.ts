@@ -35,13 +35,17 @@ export class JavaNames {
       const builtIn = file >= program.workspaceFiles;
       for (const [name, symbols] of program.children(program.moduleOf(file))) {
         const types = symbols.filter((s) => isTypeKind(program, s));
-        if (types.length > 0)
-          this.#declare(builtIn ? (javaPackages().get(name) ?? '') : facts.package, name, types);
+        const packages = builtIn ? javaPackages().get(name) : undefined;
+        types.forEach((type, i) => {
+          const packageName = packages?.[i] ?? facts.package;
+          // What the workspace declares itself is meant.
+          if (!builtIn || !this.#packages.get(packageName)?.has(name)) this.#declare(packageName, name, type);
+        });
       }
     }
   }
 
-  #declare(packageName: string, name: string, symbols: readonly number[]): void {
+  #declare(packageName: string, name: string, symbol: number): void {
     let types = this.#packages.get(packageName);
     if (!types) {
       this.#packages.set(packageName, (types = new Map<string, number[]>()));
@@ -49,8 +53,8 @@ export class JavaNames {
         this.#prefixes.add(packageName.slice(0, at));
     }
     const known = types.get(name);
-    if (known) known.push(...symbols);
-    else types.set(name, [...symbols]);
+    if (known) known.push(symbol);
+    else types.set(name, [symbol]);
   }
 
   isPackage(name: string): boolean {

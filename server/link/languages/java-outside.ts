@@ -53,7 +53,7 @@ export function isOutside(ev: Evaluation, names: JavaNames, file: number, callee
     const declaring = program.fileOf(method.symbol);
     const declared = fn < 0 ? -1 : program.functionColumn(declaring, fn, FUNCTION.returnType);
     // What a type parameter stands for was not found out: it may be a class of the workspace.
-    return program.isBuiltIn(method.symbol) ? false : ev.type(declaring, declared) === undefined;
+    return ev.type(declaring, declared) === undefined;
   };
 
   const methodOutside = (called: number): boolean => {

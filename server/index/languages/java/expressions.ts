@@ -161,11 +161,12 @@ function declarePattern(w: JavaWalk, n: number): number {
   return w.facts.declare({ name: w.textOf(name), type: declaredType(w, nodes.at(-2) ?? -1) });
 }
 
-/** The type that an annotation names, and the values it is given. */
+/** An annotation is a decorator of what it stands at; the values it is given are visited. */
 function annotation(w: JavaWalk, n: number): number {
   const name = w.field(n, 'name');
   const type = w.type(name);
-  if (type >= 0) w.facts.addMention(type, w.start(name));
+  const last = w.is(name, 'scoped_identifier') ? w.field(name, 'name') : name;
+  if (type >= 0) w.facts.addSite(type, 'decorator', w.start(last));
   for (const c of w.children(w.field(n, 'arguments')))
     w.visit(w.is(c, 'element_value_pair') ? w.field(c, 'value') : c);
   return -1;
