@@ -1,12 +1,11 @@
 import { FUNCTION, OP, SYMBOL, TERM, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { classAround, type JavaNames } from './java-names.ts';
 
 /**
  * True where a method that was not found is one of a class that is declared outside the workspace: everything in Java
  * says its type, so a type that is written and not known is one of a library.
  */
-export function isOutside(ev: Evaluation, names: JavaNames, file: number, callee: number): boolean {
+export function isOutside(ev: Evaluation, file: number, callee: number): boolean {
   const { program } = ev;
   const { terms } = program.facts[file]!;
   const at = (term: number, column: 'op' | 'a' | 'b') => terms[term * TERM.width + TERM[column]]!;
@@ -14,8 +13,8 @@ export function isOutside(ev: Evaluation, names: JavaNames, file: number, callee
   const outside = (term: number): boolean => {
     if (term < 0) return true;
     const value = ev.value(file, term);
-    if (value?.t === 'instance' || value?.t === 'class') return program.isBuiltIn(value.symbol);
-    if (value) return false;
+    // What is known and has no such method inherits it from outside.
+    if (value) return true;
     switch (at(term, 'op')) {
       case OP.variable: {
         const variable = at(term, 'a');
@@ -59,29 +58,9 @@ export function isOutside(ev: Evaluation, names: JavaNames, file: number, callee
   const methodOutside = (called: number): boolean => {
     if (at(called, 'op') !== OP.method) return true;
     const on = at(called, 'a');
-    return at(on, 'op') === OP.scope ? isBareOutside(ev, names, file, called) : outside(on);
+    // A bare name that no class around and no import has is inherited from outside.
+    return at(on, 'op') === OP.scope || outside(on);
   };
 
   return methodOutside(callee);
-}
-
-/** A bare name that no class around has: imported from outside, or inherited from there. */
-function isBareOutside(ev: Evaluation, names: JavaNames, file: number, callee: number): boolean {
-  const { program } = ev;
-  const { terms } = program.facts[file]!;
-  const name = program.text(file, terms[callee * TERM.width + TERM.b]!);
-  const { named, all } = names.staticImports(file);
-  const isUnknown = (from: string) => {
-    const cls = names.byFullName(ev, from, file);
-    return cls?.t !== 'class' || program.isBuiltIn(cls.symbol) || names.hasUnknownBase(ev, cls.symbol);
-  };
-  if ((named.get(name) ?? all).some(isUnknown)) return true;
-  const cls = terms[terms[callee * TERM.width + TERM.a]! * TERM.width + TERM.a]!;
-  for (
-    let at = cls < 0 ? -1 : program.symbol(file, cls);
-    at >= 0;
-    at = classAround(program, program.parent(at))
-  )
-    if (names.hasUnknownBase(ev, at)) return true;
-  return false;
 }

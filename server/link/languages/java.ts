@@ -83,7 +83,7 @@ export function javaRules(): LanguageRules {
         : references.pick(ev, candidates, references.parametersExpected(ev, file, call));
       return picked.map((c) => c.symbol);
     },
-    isOutside: (ev, file, object) => isOutside(ev, namesOf(ev.program), file, object),
+    isOutside,
     referred: (ev, named, parameters) => references.referred(ev, named, parameters),
     overridden: (ev, method) => methods.overridden(ev, method),
     operator(ev, operator, operands) {
