@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { activated } from './activation.ts';
 import { eventually } from './eventually.ts';
@@ -49,8 +51,8 @@ export const stopTests: readonly HostTest[] = [
 
 /** A fix whose tests never end, once they run. */
 async function startEndlessFix(): Promise<{ fixing: Thenable<unknown>; pid: number }> {
-  const pidFile = inWorkspace('pid').fsPath;
-  rmSync(pidFile, { force: true });
+  // Outside the workspace: what a test writes inside it stays in the copy it runs in.
+  const pidFile = path.join(mkdtempSync(path.join(tmpdir(), 'weft-host-')), 'pid');
   writeFileSync(
     inWorkspace('never.test.cjs').fsPath,
     `const { writeFileSync, renameSync } = require('node:fs');
