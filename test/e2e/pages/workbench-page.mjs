@@ -3,6 +3,9 @@ import { WeftView } from './weft-view.mjs';
 /** CSS pixels from the left: the side bar begins before, the editors after it. */
 const LEFTMOST_EDITOR = 200;
 
+/** Milliseconds, and one more for the saving; from VS Code's storage service of the browser. */
+const BROWSER_SAVES_EVERY = 6_000;
+
 /** VS Code's window, as far as Weft's journeys need it. */
 export class WorkbenchPage {
   constructor(page) {
@@ -14,8 +17,9 @@ export class WorkbenchPage {
     await this.page.locator('.part.activitybar').waitFor();
   }
 
-  /** Through VS Code's own command, which saves what it keeps of the window first. */
+  /** Through VS Code's own command, once it has saved what it keeps of the window: in a browser it does so now and then. */
   async reload() {
+    await this.page.waitForTimeout(BROWSER_SAVES_EVERY);
     const again = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
     await this.runCommand('Developer: Reload Window');
     await again;
