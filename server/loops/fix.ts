@@ -98,7 +98,7 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
       ? `${first.file}:${first.line} most suspicious (${first.score.toFixed(2)})`
       : baseline.coverage
         ? 'the failing tests execute no line that may be changed'
-        : `the lines that "${input.command.runner}" tests execute cannot be seen; use pytest or node --test`;
+        : `the lines that "${input.command.runner}" tests execute cannot be seen; use pytest, unittest, vitest or node --test`;
     return Promise.resolve({ result: suspects, detail, failed: !first });
   });
   outcome.localisation = located;
