@@ -42,6 +42,8 @@ const NEAR = 0.8;
 const COSTLY = 0.5;
 /** Several faults: how many partial patches may be built upon, one on the other. */
 const MOST_FAULTS = 3;
+/** Changes of lines that all failing tests run, tried before several faults are thought of. */
+const MOST_COMMON = 6;
 /** Tried before a partial patch is first built upon, and on top of each such patch. */
 const PATIENCE = 250;
 
@@ -90,6 +92,7 @@ class Search {
   readonly #options: SearchOptions;
   readonly #validator: Validator;
   readonly #seen = new Set<string>();
+  readonly #judged = new Set<string>();
   #enoughAt = Infinity;
   #nearEnough = 0;
 
@@ -103,30 +106,37 @@ class Search {
     const suspicions = localise(baseline.tests, baseline.coverage, this.#options.mayChange);
     const sources = await this.#sources(level, suspicions);
     try {
-      await this.#walk(level, propose(sources, suspicions));
+      const common = suspicions.filter(ranByAll(baseline));
+      await this.#walk(level, propose(sources, suspicions), propose(sources, common));
     } finally {
       for (const source of sources) source.dispose();
     }
   }
 
-  async #walk(level: Level, candidates: Iterator<Candidate, void>): Promise<void> {
+  async #walk(
+    level: Level,
+    candidates: Iterator<Candidate, void>,
+    common: Iterator<Candidate, void>,
+  ): Promise<void> {
     const found: Partial[] = [];
     const built = new Set<Partial>();
     const queue = new Queue(candidates);
     let taken = 0;
     let patience = PATIENCE;
     let pause: Promise<void> | undefined;
+    const mayDeepen = level.depth < MOST_FAULTS;
 
     const buildUpon = async (): Promise<void> => {
       const best = found.filter((partial) => !built.has(partial)).sort(byFixed)[0];
-      if (!best || level.depth >= MOST_FAULTS) return;
+      if (!best || !mayDeepen) return;
+      if (built.size === 0 && (await this.#tryCommon(common, level, found))) return;
       built.add(best);
       await this.#deepen(best, level);
     };
     const work = async (): Promise<void> => {
       while (taken < level.most && !this.#ended()) {
         const apart = found.some((partial) => partial.apart && !built.has(partial));
-        if ((apart || (taken >= patience && found.length > 0)) && !pause) {
+        if (mayDeepen && (apart || (taken >= patience && found.length > 0)) && !pause) {
           patience = taken + PATIENCE * 2;
           pause = buildUpon().finally(() => (pause = undefined));
         }
@@ -145,9 +155,19 @@ class Search {
     };
     await Promise.all(Array.from({ length: this.#options.session.width }, work));
     while (this.plausible.length === 0 && !this.#ended() && found.some((partial) => !built.has(partial))) {
-      if (level.depth >= MOST_FAULTS || built.size >= MOST_FAULTS) break;
+      if (!mayDeepen || built.size >= MOST_FAULTS) break;
       await buildUpon();
     }
+  }
+
+  /** Whether one change, of a line that all failing tests run, explains them all. */
+  async #tryCommon(common: Iterator<Candidate, void>, level: Level, found: Partial[]): Promise<boolean> {
+    for (let i = 0; i < MOST_COMMON && !this.#ended(); i++) {
+      const { value } = common.next();
+      if (!value) break;
+      await this.#try(value, level, found, false);
+    }
+    return this.plausible.length > 0;
   }
 
   #ended(): boolean {
@@ -176,11 +196,12 @@ class Search {
     const text = applyEdits(await this.#validator.text(level, file), [candidate.edit]);
     const texts = new Map(level.texts).set(file, text);
     const key = JSON.stringify([...texts].sort());
-    if (quick && this.#seen.has(key)) return;
+    if (this.#judged.has(key) || (quick && this.#seen.has(key))) return;
     this.#seen.add(key);
     const { baseline } = level;
     const judgement = await this.#validator.judge(texts, level, [candidate], quick);
     if (judgement === 'costly') return 'costly';
+    this.#judged.add(key);
     this.tried += 1;
     if (!judgement) return;
     const { fixed, stillFailing } = judgement;
@@ -239,6 +260,14 @@ class Search {
     const most = partial.apart ? level.most : PATIENCE * 2;
     await this.explore({ texts, templates, score, baseline, depth: level.depth + 1, most });
   }
+}
+
+/** Whether every failing test runs a line, be it at import. */
+function ranByAll({ tests, coverage }: RunOutcome): (suspicion: Suspicion) => boolean {
+  const lines = tests.filter(hasFailed).map((test) => coverage?.byTest.get(test.id));
+  return ({ file, line }) =>
+    coverage?.imported?.get(file)?.has(line) === true ||
+    lines.every((ran) => ran?.get(file)?.has(line) === true);
 }
 
 /** Candidates in descending order of score, where those that cost many times as much to run count for less. */

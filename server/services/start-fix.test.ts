@@ -60,6 +60,17 @@ describe('startFix', () => {
     },
   );
 
+  it.skipIf(!found)('repairs a line that runs at import only', { timeout: 90_000 }, async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const test = names.map((name) => `def test_${name}(): assert m.${name}() == 4`).join('\n');
+    const program = names.map((name) => `def ${name}():\n    return LIMIT`).join('\n\n');
+    const { report } = await fix(
+      { 'm.py': `LIMIT = 3\n\n${program}\n`, 'test_m.py': `import m\n${test}\n` },
+      'python3 -m pytest -q',
+    );
+    expect([report.status, report.patch]).toEqual(['fixed', expect.stringContaining('+LIMIT = 4\n')]);
+  });
+
   it.skipIf(!found)('says that nothing fails', { timeout: 30_000 }, async () => {
     const files = { 'm.py': BUGGY.replace('-', '+'), 'test_m.py': TEST };
     await expect(fix(files, 'python3 -m pytest -q')).rejects.toMatchObject({ reason: 'notAchieved' });
