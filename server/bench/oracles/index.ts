@@ -1,6 +1,8 @@
 import type { TruthRow } from '../graph-truth.ts';
 import { comparePairs } from '../graph-pairs.ts';
-import { go, java, rowsOf, rust } from './program.ts';
+import { UserError } from '../../protocol/user-error.ts';
+import { go, java, rowsOf, rust, type Program } from './program.ts';
+import { goSample, javaSample, judgeSample, rustSample, type Sample } from './samples.ts';
 import { pycgTruth } from './pycg.ts';
 import { typescriptTruth } from './typescript.ts';
 
@@ -35,16 +37,30 @@ export const oracles: Record<string, Oracle> = {
   java: {
     asks: 'the compiler of Eclipse',
     sources: /\.java$/,
-    truth: (checkout, folders) => rowsOf(java, checkout, folders),
+    truth: (checkout, folders) => askProgram(java, javaSample, checkout, folders),
   },
   go: {
     asks: 'go/types',
     sources: /\.go$|^go\.(mod|sum)$/,
-    truth: (checkout, folders) => rowsOf(go, checkout, folders),
+    truth: (checkout, folders) => askProgram(go, goSample, checkout, folders),
   },
   rust: {
     asks: 'rust-analyzer',
     sources: /\.rs$|^Cargo\.(toml|lock)$/,
-    truth: (checkout, folders) => rowsOf(rust, checkout, folders),
+    truth: (checkout, folders) => askProgram(rust, rustSample, checkout, folders),
   },
 };
+
+/** The rows of a checkout, once the oracle has judged its sample as it should. */
+async function* askProgram(
+  program: Program,
+  sample: Sample,
+  checkout: string,
+  folders: readonly string[],
+): AsyncIterable<TruthRow> {
+  const said = await judgeSample(program, sample);
+  const wrong = said.find((site, i) => site !== sample.sites[i]) ?? sample.sites[said.length];
+  if (wrong !== undefined)
+    throw new UserError('badInput', `bench graph: the ${program.name} oracle misjudges its sample: ${wrong}`);
+  yield* rowsOf(program, checkout, folders);
+}

@@ -61,14 +61,13 @@ export const rust: Program = {
 };
 
 /** True if the tool chain that builds a program is on this machine. */
-function canRun({ needs }: Program): boolean {
+export function canRun({ needs }: Program): boolean {
   return (process.env.PATH ?? '')
     .split(path.delimiter)
     .some((folder) => existsSync(path.join(folder, needs)) || existsSync(path.join(folder, `${needs}.exe`)));
 }
 
-/** True if the program was built from the source as it is now. */
-export function isBuilt(program: Program): boolean {
+function isBuilt(program: Program): boolean {
   const stamp = path.join(cacheFolder(program.name), STAMP);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(path.join(HERE, program.name));
 }
