@@ -72,6 +72,9 @@ export interface Evaluation {
   functionResult(symbol: number): Type | undefined;
 }
 
+/** What a name is asked for, where a value and a type may share it. */
+export type Meaning = 'value' | 'type';
+
 /** A method that no name in the code spells. */
 export interface ImplicitCall {
   on: Type | undefined;
@@ -89,12 +92,12 @@ export interface LanguageRules {
   builtIns?: { file: string; text: string };
   /** The file that an import's specifier means; undefined where it is outside the workspace. */
   resolveModule(program: Program, from: number, specifier: string): number | undefined;
-  /** What an import brings, as a value. */
-  imported(ev: Evaluation, file: number, index: number): Type | undefined;
+  /** What an import brings, as a value; as a type where that is asked for and can be another. */
+  imported(ev: Evaluation, file: number, index: number, meaning?: Meaning): Type | undefined;
   /** What a name that is bound nowhere in its file means. `around` is the global class symbol around, or -1. */
   global(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
-  /** What a module shows under a name. */
-  moduleMember(ev: Evaluation, module: number, name: string): Type | undefined;
+  /** What a module or namespace shows under a name. */
+  moduleMember(ev: Evaluation, module: number, name: string, meaning?: Meaning): Type | undefined;
   /** What a package that is no file shows under a name (Java, Go). */
   packageMember?(ev: Evaluation, name: string, member: string): Type | undefined;
   /** The name of the built-in class of text; `string` where it is not said. */

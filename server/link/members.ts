@@ -1,5 +1,5 @@
 import { FLAG, HERITAGE, OP, SYMBOL, TERM } from '../index/facts.ts';
-import type { Evaluation, FoundMember } from './evaluation.ts';
+import type { Evaluation, FoundMember, Meaning } from './evaluation.ts';
 import { boundOf } from './substitute.ts';
 import type { InstanceType, Type } from './types.ts';
 
@@ -233,6 +233,14 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
   }
 }
 
+/** What a member's name means where a type is written: `Log.Level` of a namespace, a module or a class. */
+export function memberAsType(ev: Evaluation, type: Type | undefined, name: string): Type | undefined {
+  if (type?.t === 'union') return ev.types.union(type.items.map((item) => memberAsType(ev, item, name)));
+  return type?.t === 'module'
+    ? moduleMember(ev, type.symbol, type.name, name, 'type')
+    : memberValue(ev, type, name);
+}
+
 /** The file whose language's rules a type follows; -1 where it belongs to none. */
 export function fileOfType(ev: Evaluation, type: Type): number {
   if (type.t === 'instance' || type.t === 'class' || type.t === 'function')
@@ -242,13 +250,15 @@ export function fileOfType(ev: Evaluation, type: Type): number {
   return -1;
 }
 
-function moduleMember(ev: Evaluation, module: number, packageName: string, name: string): Type | undefined {
+function moduleMember(
+  ev: Evaluation,
+  module: number,
+  packageName: string,
+  name: string,
+  meaning?: Meaning,
+): Type | undefined {
   const { program } = ev;
-  if (module >= 0 && program.localOf(module) > 0) {
-    const [symbol] = program.children(module).get(name) ?? [];
-    return symbol === undefined ? undefined : ev.symbolValue(symbol);
-  }
-  if (module >= 0) return ev.rules(program.fileOf(module)).moduleMember(ev, module, name);
+  if (module >= 0) return ev.rules(program.fileOf(module)).moduleMember(ev, module, name, meaning);
   return program.facts.length === 0 ? undefined : packageMember(ev, packageName, name);
 }
 

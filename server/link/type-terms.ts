@@ -1,5 +1,6 @@
 import { FLAG, FUNCTION, OP, TERM } from '../index/facts.ts';
 import type { Evaluation } from './evaluation.ts';
+import { memberAsType } from './members.ts';
 import type { Type } from './types.ts';
 
 /** What a term says as a type: `Foo` is an instance of Foo. */
@@ -76,8 +77,18 @@ export function named(ev: Evaluation, file: number, term: number): Type | undefi
   const { terms } = ev.program.facts[file]!;
   const op = terms[term * TERM.width]!;
   if (op === OP.apply) return named(ev, file, terms[term * TERM.width + TERM.a]!);
-  if (op === OP.typeParameter || op === OP.self) return typeOfTerm(ev, file, term);
-  return ev.value(file, term);
+  const a = terms[term * TERM.width + TERM.a]!;
+  switch (op) {
+    case OP.typeParameter:
+    case OP.self:
+      return typeOfTerm(ev, file, term);
+    case OP.import:
+      return ev.rules(file).imported(ev, file, a, 'type');
+    case OP.member:
+      return memberAsType(ev, ev.value(file, a), ev.program.text(file, terms[term * TERM.width + TERM.b]!));
+    default:
+      return ev.value(file, term);
+  }
 }
 
 /** `extends mixin(Base)`: what the call gives is a class, and the base is an instance of it. */

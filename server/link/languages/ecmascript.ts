@@ -2,7 +2,7 @@ import { EXPORT, OP, SYMBOL, TERM } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { fileOfType } from '../members.ts';
 import type { ModuleResolver } from '../module-resolution.ts';
-import type { LanguageRules } from '../evaluation.ts';
+import type { LanguageRules, Meaning } from '../evaluation.ts';
 import type { Type } from '../types.ts';
 import { ecmascriptBuiltIns } from './ecmascript-built-ins.ts';
 
@@ -27,23 +27,24 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
       known.set(key, found);
       return found;
     },
-    imported(ev, file, index) {
+    imported(ev, file, index, meaning = 'value') {
       const target = rules.resolveModule(ev.program, file, ev.program.importText(file, index, 'from'));
       if (target === undefined) return undefined;
       const name = ev.program.importText(file, index, 'imported');
-      if (name !== '*') return exportedValue(ev, rules, target, name, 0);
+      if (name !== '*') return exportedAs(ev, rules, target, name, meaning, 0);
       // `const f = require('./f')` is the module's one value where it exports one.
-      const only = isCommonJs(ev, target) ? exportedValue(ev, rules, target, 'default', 0) : undefined;
+      const only = isCommonJs(ev, target) ? exportedAs(ev, rules, target, 'default', meaning, 0) : undefined;
       return only ?? ev.types.module(ev.program.moduleOf(target));
     },
     global: (ev, _file, name) => ev.memberValue(builtInModule(ev), name),
-    moduleMember(ev, module, name) {
+    moduleMember(ev, module, name, meaning = 'value') {
       const file = ev.program.fileOf(module);
+      if (ev.program.localOf(module) > 0) return declaredAs(ev, module, name, meaning);
       if (file >= ev.program.workspaceFiles) {
         const found = ev.program.children(module).get(name) ?? [];
         return ev.types.union(found.slice(0, 1).map((s) => ev.symbolValue(s)));
       }
-      return exportedValue(ev, rules, file, name, 0);
+      return exportedAs(ev, rules, file, name, meaning, 0);
     },
     elementOf(ev, type) {
       if (type.t === 'object') return objectValues(ev, type.file, type.term);
@@ -104,32 +105,55 @@ function isCommonJs(ev: Evaluation, file: number): boolean {
   return ev.program.facts[file]!.language === 'javascript' || ev.program.exports(file).has('default');
 }
 
-/** What a file exports under a name, through re-exports. */
-function exportedValue(
+/** A name can be a type and a value at once: `const Log = createDecorator<Log>()` beside `interface Log`. */
+function isMeant(ev: Evaluation, found: Type, meaning: Meaning): boolean {
+  if (found.t === 'union') return found.items.some((item) => isMeant(ev, item, meaning));
+  if (meaning === 'type') return found.t === 'class';
+  if (found.t !== 'class') return true;
+  const kind = ev.program.kind(found.symbol);
+  return kind !== 'Interface' && kind !== 'TypeAlias';
+}
+
+/** What a namespace declares under a name: of what has the meaning that is asked for, else of anything, the first. */
+function declaredAs(ev: Evaluation, module: number, name: string, meaning: Meaning): Type | undefined {
+  let other: Type | undefined;
+  for (const symbol of ev.program.children(module).get(name) ?? []) {
+    const found = ev.symbolValue(symbol);
+    if (found && isMeant(ev, found, meaning)) return found;
+    other ??= found;
+  }
+  return other;
+}
+
+/** What a file exports under a name, through re-exports: with the meaning that is asked for, else with another. */
+function exportedAs(
   ev: Evaluation,
   rules: LanguageRules,
   file: number,
   name: string,
+  meaning: Meaning,
   depth: number,
 ): Type | undefined {
   if (depth > MOST_RE_EXPORTS) return undefined;
   const { program } = ev;
+  let other: Type | undefined;
   for (const row of program.exports(file).get(name) ?? []) {
     const from = program.exportColumn(file, row, EXPORT.from);
     const found =
       from < 0
         ? ev.value(file, program.exportColumn(file, row, EXPORT.term))
-        : reExported(ev, rules, file, row, depth);
-    if (found) return found;
+        : reExported(ev, rules, file, row, meaning, depth);
+    if (found && isMeant(ev, found, meaning)) return found;
+    other ??= found;
   }
-  if (name === 'default') return undefined;
+  if (other || name === 'default') return other;
   for (const row of program.exports(file).get('*') ?? []) {
     const target = rules.resolveModule(
       program,
       file,
       program.text(file, program.exportColumn(file, row, EXPORT.from)),
     );
-    const found = target === undefined ? undefined : exportedValue(ev, rules, target, name, depth + 1);
+    const found = target === undefined ? undefined : exportedAs(ev, rules, target, name, meaning, depth + 1);
     if (found) return found;
   }
   return undefined;
@@ -140,6 +164,7 @@ function reExported(
   rules: LanguageRules,
   file: number,
   row: number,
+  meaning: Meaning,
   depth: number,
 ): Type | undefined {
   const { program } = ev;
@@ -152,5 +177,5 @@ function reExported(
   const local = program.text(file, program.exportColumn(file, row, EXPORT.local));
   return local === '*'
     ? ev.types.module(program.moduleOf(target))
-    : exportedValue(ev, rules, target, local, depth + 1);
+    : exportedAs(ev, rules, target, local, meaning, depth + 1);
 }

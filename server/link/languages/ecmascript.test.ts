@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { Graph } from '../../graph/graph.ts';
+import { parseFile } from '../../index/parse-file.ts';
+import type { EdgeType } from '../../protocol/graph.ts';
+import { linkWorkspace } from '../link-workspace.ts';
+
+/** The edges of a few files, as `from -form-> to`, sorted. */
+async function edges(files: Record<string, string>, type: EdgeType = 'CALLS'): Promise<string[]> {
+  const facts = new Map(
+    await Promise.all(
+      Object.entries(files).map(async ([file, text]) => [file, await parseFile(file, text)] as const),
+    ),
+  );
+  const graph = new Graph(await linkWorkspace(facts), '');
+  return [...graph.edges()]
+    .filter((e) => e.kind === type)
+    .map((e) => `${e.from} -${e.form ?? e.kind}-> ${e.to}`)
+    .sort();
+}
+
+describe('a name that is a type and a value at once', () => {
+  const declared = {
+    interface: 'export interface Log { write(): void }',
+    value: "export const Log = makeKey<Log>('log');",
+    key: 'interface Key<T> { id: string; of: T }\nfunction makeKey<T>(name: string): Key<T> { return null!; }',
+  };
+  const use =
+    "import { Log } from './log';\nclass A { constructor(private log: Log) {} m() { this.log.write(); } }";
+
+  it('is the interface where a type is written, whichever is declared first', async () => {
+    const { key, value } = declared;
+    const first = [key, value, declared.interface].join('\n');
+    const last = [key, declared.interface, value].join('\n');
+    const wanted = 'a.ts#A.m -call-> log.ts#Log.write';
+    expect(await edges({ 'log.ts': first, 'a.ts': use })).toContain(wanted);
+    expect(await edges({ 'log.ts': last, 'a.ts': use })).toContain(wanted);
+  });
+
+  it('is so through re-exports', async () => {
+    const { key, value } = declared;
+    expect(
+      await edges({
+        'own/log.ts': [key, value, declared.interface].join('\n'),
+        'log.ts': "export { Log } from './own/log';",
+        'a.ts': use,
+      }),
+    ).toContain('a.ts#A.m -call-> own/log.ts#Log.write');
+  });
+
+  it('is the namespace or the object where it is a value', async () => {
+    expect(
+      await edges({
+        'event.ts':
+          'export interface Event<T> { on(t: T): void }\nexport namespace Event { export function any() {} }\n' +
+          'export type Parser = string;\nexport const Parser = { parse() {} };',
+        'a.ts':
+          "import { Event, Parser } from './event';\nimport * as all from './event';\n" +
+          'function f(e: Event<string>) { Event.any(); Parser.parse(); e.on(""); }\n' +
+          'function g(e: all.Event<string>) { all.Event.any(); e.on(""); }',
+      }),
+    ).toEqual([
+      'a.ts#f -call-> event.ts#Event.any',
+      'a.ts#f -call-> event.ts#Event.on',
+      'a.ts#f -call-> event.ts#Parser.parse',
+      'a.ts#g -call-> event.ts#Event.any',
+      'a.ts#g -call-> event.ts#Event.on',
+    ]);
+  });
+
+  it('is told apart inside a namespace, too', async () => {
+    expect(
+      await edges({
+        'a.ts':
+          'namespace ns { export const Log = 1; export interface Log { write(): void } }\n' +
+          'function f(log: ns.Log) { log.write(); }',
+      }),
+    ).toEqual(['a.ts#f -call-> a.ts#ns.Log.write']);
+  });
+});
