@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CallForm } from '../protocol/graph.ts';
 import { callerClasses, missClasses, wrongClasses } from './graph-classes.ts';
 import { judge, loadTruth, ofClass, tally, type AnswerEdge } from './graph-compare.ts';
 import { pairScore } from './graph-rivals.ts';
@@ -125,4 +126,20 @@ test('the unit of other indexers leaves module callers out and accepts an enclos
   expect(pairScore(truth, [edge(1, {}), { ...edge(6, {}), from }, wrong], 0)).toEqual({
     ...{ truth: 2, answered: 2, recall: 0.5, precision: 0.5, f1: 0.5 },
   });
+});
+
+test('the unit of other indexers counts calls, not accessors and operators, which it has no truth of', async () => {
+  const callers = [symbol('app', 1, { file: 'app.ts' })];
+  const getter = site(4, { callers, form: 'accessor', targets: [symbol('size', 40)] });
+  const truth = await truthOf(site(3, { callers }), getter, site(5, { callers, targets: [symbol('f', 60)] }));
+  const of = (line: number, form: CallForm, to: object) =>
+    edge(line, to, { site: { line, column: 4, form } });
+  const drawn = [
+    edge(3, {}),
+    of(4, 'accessor', { name: 'size', line: 40 }),
+    of(4, 'operator', { name: '__add__', line: 50 }),
+    of(4, 'jsx', { name: 'List', line: 70 }),
+    of(5, 'callback', { name: 'f', line: 60 }),
+  ];
+  expect(pairScore(truth, drawn, 0)).toEqual({ truth: 2, answered: 2, recall: 1, precision: 1, f1: 1 });
 });

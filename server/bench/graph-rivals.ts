@@ -1,3 +1,4 @@
+import type { CallForm } from '../protocol/graph.ts';
 import { keyOf, MAIN_FORMS, type AnswerEdge, type Truth } from './graph-compare.ts';
 import type { TruthSite, TruthSymbol } from './graph-truth.ts';
 
@@ -13,8 +14,9 @@ export interface PairScore {
 /**
  * (caller file, name) → (callee file, name), as the rivals' figures are made: calls and constructions made by named
  * functions; `new C()` means the class or its constructor; a call in a nested named function may be booked on any
- * enclosing one; a function value counts where the oracle knows the function. Edges into files that appear in no
- * edge of the truth are left out; edges drawn for external calls are wrong.
+ * enclosing one; a function value counts where the oracle knows the function. Other forms (accessors, operators,
+ * decorators, JSX) are left out on both sides, as are edges into files that appear in no edge of the truth; edges
+ * drawn for external calls are wrong.
  */
 export function pairScore(truth: Truth, edges: Iterable<AnswerEdge>, confidence: number): PairScore {
   const wanted = distinctEdges(truth);
@@ -37,8 +39,9 @@ export function pairScore(truth: Truth, edges: Iterable<AnswerEdge>, confidence:
 
   const seen = new Map<string, boolean>();
   const found = new Set<number>();
-  for (const { from, to, confidence: given } of edges) {
+  for (const { from, to, site, confidence: given } of edges) {
     if (!from || !to || given < confidence || !files.has(from.file) || !files.has(to.file)) continue;
+    if (!isCall(site.form)) continue;
     // Modules, fields and variables call too, but the unit is function to function.
     if (!functions.has(pairKey(from.file, from.name))) continue;
     const key = `${pairKey(from.file, from.name)}>${pairKey(to.file, to.name)}`;
@@ -62,6 +65,11 @@ function distinctEdges(truth: Truth): { site: TruthSite }[] {
     if (!edges.has(key)) edges.set(key, { site });
   }
   return [...edges.values()];
+}
+
+/** A function that a parameter, field or variable holds is called by a site whose form the truth says is `call`. */
+function isCall(form: CallForm | null): boolean {
+  return form === null || form === 'callback' || MAIN_FORMS.includes(form);
 }
 
 function isCounted({ targets, form }: TruthSite): boolean {
