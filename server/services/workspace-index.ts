@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Graph } from '../graph/graph.ts';
+import { Content } from '../graph/overlays/content.ts';
+import { overlaid } from '../graph/overlays/overlaid.ts';
+import { OverlayStore } from '../graph/overlays/overlay-store.ts';
 import { Store } from '../graph/store/store.ts';
 import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
 import { FACTS_VERSION, readSnapshot, writeSnapshot, type Snapshot } from '../index/snapshot.ts';
 import { linkWorkspace } from '../link/link-workspace.ts';
+import type { Linked } from '../link/link.ts';
 import type { WorkspaceModules } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
@@ -37,7 +41,10 @@ export class WorkspaceIndex {
   readonly root: string;
   readonly stateFolder: string;
   readonly store: Store;
+  /** What was seen beside the facts: each refresh lays it over them. */
+  readonly overlays: OverlayStore;
   #snapshot: Snapshot | undefined;
+  #linked: { linked: Linked; version: string; content: Content } | undefined;
   #graph: Graph | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -46,6 +53,12 @@ export class WorkspaceIndex {
     this.root = root;
     this.stateFolder = workspaceStateFolder(root);
     this.store = new Store(this.stateFolder);
+    this.overlays = new OverlayStore(this.stateFolder);
+  }
+
+  /** The contents that the last graph was made from; undefined before the first refresh. */
+  get content(): Content | undefined {
+    return this.#linked?.content;
   }
 
   refresh(options: IndexOptions = {}): Promise<Refreshed> {
@@ -128,8 +141,15 @@ export class WorkspaceIndex {
   async #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Promise<Graph> {
     const modules = readWorkspaceModules(this.root, facts.keys());
     const version = versionOf(facts, snapshot, modules);
-    if (this.#graph?.version === version) return this.#graph;
-    this.#graph = new Graph(await linkWorkspace(facts, modules), version);
+    if (this.#linked?.version !== version) {
+      const linked = await linkWorkspace(facts, modules);
+      const hashes = new Map([...facts.keys()].map((file) => [file, snapshot.get(file)?.hash]));
+      this.#linked = { linked, version, content: new Content(linked, (file) => hashes.get(file)) };
+    }
+    const { linked, content } = this.#linked;
+    const overlays = this.overlays.read();
+    const whole = overlays.version === '' ? version : sumOf(version, overlays.version);
+    if (this.#graph?.version !== whole) this.#graph = new Graph(overlaid(linked, overlays, content), whole);
     return this.#graph;
   }
 }
@@ -199,6 +219,10 @@ async function parseChanged(
       secondsLeft: (seconds / done) * (changed.length - done),
     });
   }
+}
+
+function sumOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
 }
 
 /** Seconds since the last call. */
