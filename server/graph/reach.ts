@@ -3,6 +3,7 @@ import type { Graph } from './graph.ts';
 
 const NAME_TIER = TIERS.indexOf('name');
 const code = (type: EdgeType) => EDGE_TYPES.indexOf(type);
+const COVERS = code('COVERS');
 const [CALLS, USES, OVERRIDES, INHERITS, IMPLEMENTS, HAS_METHOD, HAS_FIELD, CONTAINS] = (
   ['CALLS', 'USES', 'OVERRIDES', 'INHERITS', 'IMPLEMENTS', 'HAS_METHOD', 'HAS_FIELD', 'CONTAINS'] as const
 ).map(code) as [number, number, number, number, number, number, number, number];
@@ -88,6 +89,29 @@ export interface ReachingTest {
   distance: number;
   /** Product of the confidences on the way; 0 to 1. */
   confidence: number;
+}
+
+/** A test that was seen to execute symbols. */
+export interface CoveringTest {
+  test: number;
+  /** How many of the symbols that were asked about it executed. */
+  covered: number;
+  /** How many symbols it executed in all. */
+  executed: number;
+}
+
+/** Tests that executed symbols in a run on the contents that are there now. */
+export function testsCovering(graph: Graph, symbols: readonly number[]): CoveringTest[] {
+  const { kind, from } = graph.packed;
+  const covered = new Map<number, number>();
+  for (const symbol of symbols)
+    for (const e of graph.inEdges(symbol))
+      if (kind[e] === COVERS) covered.set(from[e]!, (covered.get(from[e]!) ?? 0) + 1);
+  return [...covered].map(([test, count]) => ({
+    test,
+    covered: count,
+    executed: graph.outEdges(test).filter((e) => kind[e] === COVERS).length,
+  }));
 }
 
 /** A look for tests ends here: what so many symbols reach says little about any of them. */

@@ -23,6 +23,8 @@ export interface FixInput {
   wanted?: { file: string; line: number };
   signal?: AbortSignal;
   emit: (event: RunEvent) => void;
+  /** Takes what the tests did on the workspace as it is. */
+  onBaseline?: (baseline: RunOutcome) => void;
 }
 
 export type FixOutcome = Pick<
@@ -78,6 +80,7 @@ export async function fix(input: FixInput): Promise<FixOutcome> {
     return { result: outcome, detail: `${failed} of ${outcome.tests.length} tests fail` };
   });
   input.emit({ type: 'evidence', evidence: evidenceOf('before', baseline, undefined, null) });
+  input.onBaseline?.(baseline);
   const failing = baseline.tests.filter(hasFailed);
   const judged = onlyWanted(baseline, input.wanted);
   const mayChange = productionFiles(baseline.tests);
@@ -189,6 +192,7 @@ async function runBaseline(input: FixInput): Promise<RunOutcome> {
       `"${command.command}" ran no test (exit code ${String(baseline.exitCode)})${said}; check the command and its folder`,
     );
   if (!ran.some(hasFailed)) {
+    input.onBaseline?.(baseline);
     const passed = ran.filter((test) => test.status === 'passed').length;
     throw new UserError(
       'notAchieved',

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { meantBy, testsReaching } from '../graph/reach.ts';
+import { meantBy, testsCovering, testsReaching } from '../graph/reach.ts';
 import type { Lens, SymbolKind, SymbolNode } from '../protocol/graph.ts';
 
 const WITH_LENS: ReadonlySet<SymbolKind> = new Set(['Class', 'Function', 'Method']);
@@ -21,7 +21,12 @@ function lensOf(graph: Graph, { id, startLine, qualifiedName, kind, name }: Symb
     ...{ line: startLine, symbolId: id, qualifiedName, kind },
     callers: new Set(called.flatMap((at) => [...graph.callersOf(at)])).size,
     callersLowerBound: graph.unresolvedSites(name).length > 0,
-    tests: testsReaching(graph, [...new Set([...called, ...meantBy(graph, symbol)])], TEST_HOPS).length,
+    tests: testsOf(graph, [...new Set([...called, ...meantBy(graph, symbol)])]),
     testsFailing: 0,
   };
+}
+
+function testsOf(graph: Graph, symbols: readonly number[]): number {
+  const reaching = testsReaching(graph, symbols, TEST_HOPS);
+  return new Set([...reaching, ...testsCovering(graph, symbols)].map(({ test }) => test)).size;
 }

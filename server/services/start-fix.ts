@@ -5,12 +5,13 @@ import { fix, type FixOutcome } from '../loops/fix.ts';
 import { openSession } from '../run/candidates/open-session.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';
 import { recogniseCommand } from '../run/commands/recognise.ts';
-import type { TestCommand } from '../run/types.ts';
+import type { RunOutcome, TestCommand } from '../run/types.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory } from '../workspace/discover.ts';
 import { whyCopiesAlone } from '../workspace/shadow.ts';
 import { describeFix } from './describe-fix.ts';
+import { recordCoverage } from './record-coverage.ts';
 
 export interface StartFix {
   root: string;
@@ -52,6 +53,15 @@ export async function startFix(request: StartFix): Promise<FixReport> {
     emit({ type: 'finished', report });
     return report;
   };
+  const runStarted = Date.now();
+  const keepCoverage = (baseline: RunOutcome) => {
+    try {
+      recordCoverage(request.root, baseline, runStarted);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      emit({ type: 'message', level: 'warning', text: `what the tests executed was not kept: ${why}` });
+    }
+  };
   const session = openSession(request.root, command);
   try {
     const { at } = request;
@@ -66,6 +76,7 @@ export async function startFix(request: StartFix): Promise<FixReport> {
       timeoutSeconds: request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       ...(request.signal ? { signal: request.signal } : {}),
       ...(at ? { wanted: at } : {}),
+      onBaseline: keepCoverage,
     });
     return finish(outcome, describeFix(outcome, command));
   } catch (error) {

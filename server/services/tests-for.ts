@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { meantBy, testsReaching } from '../graph/reach.ts';
+import { meantBy, testsCovering, testsReaching } from '../graph/reach.ts';
 import type { TestsAnswer } from '../protocol/graph.ts';
 import { linesChangedSince } from '../workspace/git-diff.ts';
 import { toSymbolRef } from './neighbours.ts';
@@ -13,7 +13,10 @@ export interface TestsForOptions {
   safe?: boolean;
 }
 
-/** The tests that reach symbols, best first: by the calls between them, as no run has been seen yet. */
+/**
+ * The tests that reach symbols, best first: those that were seen to execute them, the more of them and the less else
+ * the better; then those with a path of calls to them.
+ */
 export function testsFor(
   graph: Graph,
   symbols: readonly number[],
@@ -32,6 +35,15 @@ export function testsFor(
       },
     ]),
   );
+  for (const { test, covered, executed } of testsCovering(graph, meant)) {
+    const how =
+      meant.length > 1 ? `covers: executed ${covered} of ${meant.length} symbols` : 'covers: executed it';
+    const share = covered / meant.length;
+    found.set(test, {
+      score: MOST_STATIC + (1 - MOST_STATIC) * share * (0.5 + 0.5 / executed),
+      why: `${how}, and ${executed - covered} more, in its last run`,
+    });
+  }
   if (safe)
     for (const [test, why] of importingTests(graph, meant))
       if (!found.has(test)) found.set(test, { score: 0.01, why });
