@@ -87,20 +87,21 @@ function walk(
     if (entry.isDirectory()) {
       if (!NEVER.has(entry.name) && !isIgnored(`${file}/`, rules)) walk(root, file, rules, wanted, found);
     } else if (wanted(file) && !isIgnored(file, rules)) {
-      look(root, file, found);
+      look(root, file, entry.isSymbolicLink(), found);
     }
   }
 }
 
-function look(root: string, file: string, found: Discovered): void {
-  const absolute = path.join(root, file);
+/** Folders on the way are no links: only the file itself can be one. */
+function look(root: string, file: string, isLink: boolean, found: Discovered): void {
+  const absolute = `${root}${path.sep}${file}`;
   try {
     const stat = statSync(absolute);
     if (stat.isDirectory()) return;
     if (!stat.isFile()) found.skipped.push({ file, reason: 'neither a file nor a folder' });
     else if (stat.size > MOST_BYTES)
       found.skipped.push({ file, reason: `larger than 2 MB (${(stat.size / 1024 / 1024).toFixed(1)} MB)` });
-    else if (!realpathSync(absolute).startsWith(root + path.sep))
+    else if (isLink && !realpathSync(absolute).startsWith(root + path.sep))
       found.skipped.push({ file, reason: 'a link to a place outside the workspace' });
     else found.files.push({ file, size: stat.size, mtimeMs: stat.mtimeMs });
   } catch (error) {
