@@ -1,7 +1,8 @@
 // Builds dist/: the extension (CommonJS), the server's entry points (ES modules) and the webview.
 //   node scripts/build.mjs [extension|server|webview]... [--watch]
 import { build as esbuild, context } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { inputsOfEsbuild, inputsOfVite, rememberInputs } from './lib/bundle-inputs.mjs';
 
@@ -23,10 +24,22 @@ const common = {
   minify: true,
   sourcemap: false,
   logLevel: 'warning',
-  define: { 'process.env.WEFT_VERSION': JSON.stringify(version) },
+  define: {
+    'process.env.WEFT_VERSION': JSON.stringify(version),
+    'process.env.WEFT_BUILD': JSON.stringify(digestOf('server')),
+  },
   legalComments: 'none',
   metafile: true,
 };
+
+/** What the server derives is as old as its sources. */
+function digestOf(folder) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder, { recursive: true }).sort())
+    if (/(?<!\.test)\.(ts|scm|json)$/.test(name))
+      hash.update(`${name}\0`).update(readFileSync(path.join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
+}
 
 async function run(part, options) {
   if (!watch) return rememberInputs(part, inputsOfEsbuild(await esbuild(options)));

@@ -1,8 +1,7 @@
-import { FLAG, SYMBOL, symbolCount } from '../index/facts.ts';
+import { FLAG, SYMBOL } from '../index/facts.ts';
 import { formOf, kindOfEdge, tierOf, type PackedEdges } from '../link/edges.ts';
 import { UNRESOLVED, type Linked, type PackedSites } from '../link/link.ts';
-import type { Program } from '../link/program.ts';
-import { symbolIds } from '../link/symbol-ids.ts';
+import type { SymbolTable } from '../link/symbol-table.ts';
 import {
   EDGE_TYPES,
   TIERS,
@@ -19,26 +18,23 @@ const NAME_TIER = TIERS.indexOf('name');
 
 /** The graph in memory: the truth that stores and answers are made from. Symbols and edges become objects when asked for. */
 export class Graph {
-  /** The facts behind the symbols; a symbol's number there is its number here. */
-  readonly program: Program;
+  readonly symbols: SymbolTable;
   readonly packed: PackedEdges;
   readonly #out: Adjacency;
   readonly #in: Adjacency;
   readonly #unresolved: PackedSites;
-  readonly #ids: (readonly string[] | undefined)[] = [];
-  readonly #symbolsById: (ReadonlyMap<string, number> | undefined)[] = [];
   #byName: Map<string, number[]> | undefined;
   #unresolvedByName: Map<string, number[]> | undefined;
   readonly size: number;
   /** Equal for equal sources and rules: what a store is compared with. */
   readonly version: string;
 
-  constructor({ program, edges, unresolved }: Linked, version: string) {
+  constructor({ symbols, edges, unresolved }: Linked, version: string) {
     this.version = version;
-    this.program = program;
+    this.symbols = symbols;
     this.packed = edges;
     this.#unresolved = unresolved;
-    this.size = program.workspaceFiles === 0 ? 0 : lastSymbol(program) + 1;
+    this.size = symbols.count;
     this.#out = adjacency(edges.from, this.size);
     this.#in = adjacency(edges.to, this.size);
   }
@@ -85,8 +81,8 @@ export class Graph {
       sites.push({ line: siteLine[s]!, column: siteColumn[s]! });
     return {
       kind: kindOfEdge(this.packed, e),
-      from: this.#id(from[e]!),
-      to: this.#id(to[e]!),
+      from: this.symbols.id(from[e]!),
+      to: this.symbols.id(to[e]!),
       ...(form === undefined ? {} : { form }),
       sites,
       tier: tierOf(this.packed, e),
@@ -97,41 +93,25 @@ export class Graph {
 
   /** A symbol, by its number. */
   nodeOf(symbol: number): SymbolNode {
-    const program = this.program;
-    const file = program.fileOf(symbol);
-    const text = (column: number) => program.text(file, program.column(symbol, column));
+    const { symbols } = this;
     return {
-      id: this.#id(symbol),
-      kind: program.kind(symbol),
-      name: text(SYMBOL.name),
-      qualifiedName: text(SYMBOL.qualifiedName),
-      file: program.files[file]!,
-      startLine: program.column(symbol, SYMBOL.startLine),
-      endLine: program.column(symbol, SYMBOL.endLine),
-      signature: text(SYMBOL.signature),
-      exported: (program.flags(symbol) & FLAG.exported) !== 0,
-      language: program.facts[file]!.language,
-      doc: text(SYMBOL.doc),
+      id: symbols.id(symbol),
+      kind: symbols.kind(symbol),
+      name: symbols.name(symbol),
+      qualifiedName: symbols.qualifiedName(symbol),
+      file: symbols.files[symbols.fileOf(symbol)]!,
+      startLine: symbols.column(symbol, SYMBOL.startLine),
+      endLine: symbols.column(symbol, SYMBOL.endLine),
+      signature: symbols.text(symbol, SYMBOL.signature),
+      exported: (symbols.flags(symbol) & FLAG.exported) !== 0,
+      language: symbols.language(symbol),
+      doc: symbols.text(symbol, SYMBOL.doc),
     };
-  }
-
-  #id(symbol: number): string {
-    const file = this.program.fileOf(symbol);
-    return this.#idsOf(file)[this.program.localOf(symbol)]!;
-  }
-
-  #idsOf(file: number): readonly string[] {
-    return (this.#ids[file] ??= symbolIds(this.program.files[file]!, this.program.facts[file]!));
   }
 
   /** A symbol's number by its id. */
   symbolOf(id: string): number | undefined {
-    const hash = id.indexOf('#');
-    const file = this.program.fileIndex(hash < 0 ? id : id.slice(0, hash));
-    if (file === undefined || file >= this.program.workspaceFiles) return undefined;
-    const known = (this.#symbolsById[file] ??= new Map(this.#idsOf(file).map((own, i) => [own, i])));
-    const local = known.get(id);
-    return local === undefined ? undefined : this.program.symbol(file, local);
+    return this.symbols.symbolOf(id);
   }
 
   /** Symbols by name, in the order of files and sources. */
@@ -142,7 +122,7 @@ export class Graph {
   #names(): Map<string, number[]> {
     if (this.#byName) return this.#byName;
     this.#byName = new Map();
-    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.program.name(symbol), symbol);
+    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.symbols.name(symbol), symbol);
     return this.#byName;
   }
 
@@ -160,13 +140,14 @@ export class Graph {
     return [...this.outEdges(symbol)]
       .filter((e) => this.packed.kind[e] === HAS_METHOD)
       .map((e) => this.packed.to[e]!)
-      .filter((method) => isConstructor(this.program, method));
+      .filter((method) => isConstructor(this.symbols, method));
   }
 
   symbolsOf(file: string): SymbolNode[] {
-    const index = this.program.fileIndex(file);
-    if (index === undefined || index >= this.program.workspaceFiles) return [];
-    return this.#idsOf(index).map((_, local) => this.nodeOf(this.program.symbol(index, local)));
+    const index = this.symbols.fileIndex(file);
+    if (index === undefined) return [];
+    const { first, end } = this.symbols.rangeOf(index);
+    return Array.from({ length: end - first }, (_, i) => this.nodeOf(first + i));
   }
 
   /** Call sites of a name that no edge was made for. */
@@ -192,7 +173,7 @@ export class Graph {
   #unresolvedSite(row: number): UnresolvedSite {
     const { rows, names } = this.#unresolved;
     return {
-      file: this.program.files[rows[row + UNRESOLVED.file]!]!,
+      file: this.symbols.files[rows[row + UNRESOLVED.file]!]!,
       line: rows[row + UNRESOLVED.line]!,
       column: rows[row + UNRESOLVED.column]!,
       name: names[rows[row + UNRESOLVED.name]!]!,
@@ -260,9 +241,9 @@ export class Graph {
   }
 }
 
-function isConstructor(program: Program, method: number): boolean {
-  const name = program.name(method);
-  return (program.flags(method) & FLAG.constructor) !== 0 || name === 'constructor' || name === '__init__';
+function isConstructor(symbols: SymbolTable, method: number): boolean {
+  const name = symbols.name(method);
+  return (symbols.flags(method) & FLAG.constructor) !== 0 || name === 'constructor' || name === '__init__';
 }
 
 function qualified(node: SymbolNode): string {
@@ -306,9 +287,4 @@ function adjacency(ends: Int32Array, symbols: number): Adjacency {
     edges[next[end]!++] = e;
   });
   return { first, edges };
-}
-
-function lastSymbol(program: Program): number {
-  const last = program.workspaceFiles - 1;
-  return program.symbol(last, symbolCount(program.facts[last]!) - 1);
 }

@@ -34,19 +34,19 @@ export function namedQuery(graph: Graph, name: NamedQuery): Table {
 
 /** Files that import each other in a ring: strongly connected components of IMPORTS (Tarjan 1972), largest first. */
 function cycles(graph: Graph): Table {
-  const { program } = graph;
+  const { symbols } = graph;
   const targets = (file: number) =>
-    [...graph.outEdges(program.moduleOf(file))]
+    [...graph.outEdges(symbols.moduleOf(file))]
       .filter((e) => graph.packed.kind[e] === IMPORTS)
-      .map((e) => program.fileOf(graph.packed.to[e]!));
-  const rings = components(program.workspaceFiles, targets).filter((ring) => ring.length > 1);
+      .map((e) => symbols.fileOf(graph.packed.to[e]!));
+  const rings = components(symbols.files.length, targets).filter((ring) => ring.length > 1);
   rings.sort((a, b) => b.length - a.length || a[0]! - b[0]!);
   return {
     columns: ['files', 'ring'],
     rows: rings.map((ring) => [
       ring.length,
       ring
-        .map((file) => program.files[file]!)
+        .map((file) => symbols.files[file]!)
         .sort()
         .join(' '),
     ]),
@@ -56,11 +56,11 @@ function cycles(graph: Graph): Table {
 /** Functions and methods that nothing in the workspace calls, mentions or overrides, tests left out. */
 function orphans(graph: Graph): Table {
   return tableOf(graph, (symbol) => {
-    const kind = graph.program.kind(symbol);
+    const kind = graph.symbols.kind(symbol);
     if (kind !== 'Function' && kind !== 'Method') return false;
     const isOverriding = [...graph.outEdges(symbol)].some((e) => graph.packed.kind[e] === code('OVERRIDES'));
     return (
-      !isOverriding && !(graph.program.flags(symbol) & FLAG.constructor) && references(graph, symbol) === 0
+      !isOverriding && !(graph.symbols.flags(symbol) & FLAG.constructor) && references(graph, symbol) === 0
     );
   });
 }
@@ -68,11 +68,11 @@ function orphans(graph: Graph): Table {
 /** Exported symbols that no other file mentions. */
 function deadExports(graph: Graph): Table {
   return tableOf(graph, (symbol) => {
-    const { program } = graph;
-    if (program.localOf(symbol) === 0 || !(program.flags(symbol) & FLAG.exported)) return false;
-    const file = program.fileOf(symbol);
+    const { symbols } = graph;
+    if (symbols.isModule(symbol) || !(symbols.flags(symbol) & FLAG.exported)) return false;
+    const file = symbols.fileOf(symbol);
     return ![...graph.inEdges(symbol)].some(
-      (e) => REFERENCES.has(graph.packed.kind[e]!) && program.fileOf(graph.packed.from[e]!) !== file,
+      (e) => REFERENCES.has(graph.packed.kind[e]!) && symbols.fileOf(graph.packed.from[e]!) !== file,
     );
   });
 }

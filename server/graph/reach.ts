@@ -21,7 +21,7 @@ export interface Reached {
 /** What a person means by a symbol: with a class come its members, its constructors among them. */
 export function meantBy(graph: Graph, symbol: number): number[] {
   const { kind, to } = graph.packed;
-  const kindOfSymbol = graph.program.kind(symbol);
+  const kindOfSymbol = graph.symbols.kind(symbol);
   if (kindOfSymbol !== 'Class' && kindOfSymbol !== 'Interface' && kindOfSymbol !== 'Enum') return [symbol];
   const members = [...graph.outEdges(symbol)].filter((e) =>
     [HAS_METHOD, HAS_FIELD, CONTAINS].includes(kind[e]!),
@@ -68,7 +68,7 @@ export function impactOf(graph: Graph, symbol: number, depth: number): Reached[]
 /** What a symbol calls, and the implementations that may run where it calls a base or interface. */
 export function calleesOf(graph: Graph, symbol: number): Reached[] {
   const { kind, from, to } = graph.packed;
-  const start = graph.program.kind(symbol) === 'Class' ? meantBy(graph, symbol) : [symbol];
+  const start = graph.symbols.kind(symbol) === 'Class' ? meantBy(graph, symbol) : [symbol];
   const seen = new Set<number>();
   const reached: Reached[] = [];
   const take = (at: number, edge: number, widened: boolean) => {
@@ -125,7 +125,7 @@ export function testsReaching(graph: Graph, symbols: readonly number[], hops: nu
   const { kind, from, to, tier, confidence } = graph.packed;
   const sureness = new Map(symbols.map((s) => [s, 1]));
   const tests: ReachingTest[] = symbols
-    .filter((s) => graph.program.kind(s) === 'Test')
+    .filter((s) => graph.symbols.kind(s) === 'Test')
     .map((test) => ({ test, distance: 0, confidence: 1 }));
   let ring = [...symbols];
   for (let distance = 1; distance <= hops && ring.length > 0 && sureness.size < MOST_REACHED; distance++) {
@@ -133,7 +133,7 @@ export function testsReaching(graph: Graph, symbols: readonly number[], hops: nu
     const take = (at: number, sure: number) => {
       if (sureness.has(at)) return;
       sureness.set(at, sure);
-      if (graph.program.kind(at) === 'Test') tests.push({ test: at, distance, confidence: sure });
+      if (graph.symbols.kind(at) === 'Test') tests.push({ test: at, distance, confidence: sure });
       else next.push(at);
     };
     for (const at of ring) {

@@ -15,19 +15,22 @@ import { builtInNames } from './built-in-names.ts';
 import { argumentVariable } from './arguments.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
 import { Evaluator, MOST_FLOWS } from './evaluator.ts';
+import { packSymbols } from './pack-symbols.ts';
 import { Program } from './program.ts';
 import type { LanguageRules } from './evaluation.ts';
 import { targetsOf, type Target } from './sites.ts';
+import type { SymbolTable } from './symbol-table.ts';
 
-/** Call sites whose target could be in the workspace and was not found: rows of file, line, column, name, from. */
+/** Call sites whose target could be in the workspace and was not found: rows of `UNRESOLVED`. */
 export interface PackedSites {
   readonly rows: Int32Array;
   readonly names: readonly string[];
 }
-export const UNRESOLVED = { file: 0, line: 1, column: 2, name: 3, from: 4, width: 5 } as const;
+/** `form` is an index in CALL_FORMS, `from` a symbol. */
+export const UNRESOLVED = { file: 0, line: 1, column: 2, name: 3, from: 4, form: 5, width: 6 } as const;
 
 export interface Linked {
-  readonly program: Program;
+  readonly symbols: SymbolTable;
   readonly edges: PackedEdges;
   readonly unresolved: PackedSites;
 }
@@ -54,7 +57,7 @@ export function link(
   }
   const unresolved = addCalls(edges, ev);
   for (let file = 0; file < program.workspaceFiles; file++) addMentions(edges, ev, file);
-  return { program, edges: edges.finish(), unresolved };
+  return { symbols: packSymbols(program), edges: edges.finish(), unresolved };
 }
 
 /** Members that stand outside their class become its members. */
@@ -286,7 +289,7 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     }
     let id = names.get(name);
     if (id === undefined) names.set(name, (id = names.size));
-    rows.push(file, line, column, id, from);
+    rows.push(file, line, column, id, from, sites[row + SITE.form]!);
   }
   return { rows: Int32Array.from(rows), names: [...names.keys()] };
 }

@@ -89,16 +89,52 @@ describe('indexWorkspace', () => {
     });
   });
 
-  it('makes a damaged snapshot anew and says so', async () => {
+  it('makes what is damaged anew and says so', async () => {
     put('a.ts', 'export function f() {}');
     await indexWorkspace(root);
     const workspaces = path.join(home, 'state', 'workspaces');
-    const snapshot = path.join(workspaces, readdirSync(workspaces)[0] ?? '', 'facts.bin');
-    truncateSync(snapshot, 100);
+    const damage = (name: string) =>
+      truncateSync(path.join(workspaces, readdirSync(workspaces)[0] ?? '', name), 100);
     const said: string[] = [];
-    const report = await indexWorkspace(root, { onMessage: (text) => said.push(text) });
-    expect(report.parsed).toBe(1);
-    expect(said).toEqual(['the saved index is damaged and is made anew']);
+    const index = () => indexWorkspace(root, { onMessage: (text) => said.push(text) });
+
+    damage('graph.bin');
+    expect((await index()).parsed).toBe(0);
+    expect(said).toEqual(['the saved graph is damaged and is made anew']);
+    damage('graph.bin');
+    damage('facts.bin');
+    expect((await index()).parsed).toBe(1);
+    expect(said.slice(1)).toEqual([
+      'the saved graph is damaged and is made anew',
+      'the saved index is damaged and is made anew',
+    ]);
+    expect((await index()).parsed).toBe(0);
+    expect(said).toHaveLength(3);
+  });
+
+  it('answers from the saved graph as from a new one, facts or not', async () => {
+    put('ä b.ts', "import { A } from './c';\nexport function f(a: A, x) {\n  a.settle();\n  x.turn();\n}\n");
+    put('c.ts', '/** Bücher 📚 */\nexport class A { settle() {} }\nexport class A2 { settle() {} }\n');
+    put('d.py', 'class P:\n    def p(self): return self.p()\n\ndef p(): pass\ndef p(): pass\n');
+    put('binary.js', Buffer.from([0, 1, 2, 0]));
+    const answers = async () => {
+      const { skipped, linesOfCode } = await indexWorkspace(root);
+      const graph = await openGraph(root);
+      const [nodes, edges] = [[...graph.nodes()], [...graph.edges()]];
+      return {
+        skipped,
+        linesOfCode,
+        nodes,
+        edges,
+        turns: graph.unresolvedSites('turn'),
+        of: graph.symbolOf('d.py#p~2'),
+      };
+    };
+    const first = await answers();
+    expect(first.nodes.length).toBeGreaterThan(8);
+    const workspaces = path.join(home, 'state', 'workspaces');
+    rmSync(path.join(workspaces, readdirSync(workspaces)[0] ?? '', 'facts.bin'));
+    expect(await answers()).toEqual(first);
   });
 
   it('refuses a directory without source files, and writes nothing into the workspace', async () => {

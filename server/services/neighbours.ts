@@ -26,7 +26,7 @@ export function symbolAnswer(graph: Graph, wanted: string): SymbolAnswer {
     }
     return counts;
   };
-  const parent = graph.program.parent(symbol);
+  const parent = graph.symbols.parent(symbol);
   return {
     symbol: { ...toSymbolRef(node), exported: node.exported, language: node.language, doc: node.doc },
     ...(parent >= 0 ? { parent: toSymbolRef(graph.nodeOf(parent)) } : {}),
@@ -76,13 +76,13 @@ export function callees(graph: Graph, wanted: string): NeighboursAnswer {
 export function impact(graph: Graph, wanted: string, depth = DEFAULT_DEPTH): NeighboursAnswer {
   const node = graph.find(wanted);
   const symbol = graph.symbolOf(node.id)!;
-  const names = new Set(meantBy(graph, symbol).map((at) => graph.program.name(at)));
+  const names = new Set(meantBy(graph, symbol).map((at) => graph.symbols.name(at)));
   const open = [...names].flatMap((name) => [...graph.unresolvedSites(name)]);
   return answer(graph, node, impactOf(graph, symbol, depth), open);
 }
 
 function membersIfClass(graph: Graph, symbol: number): number[] {
-  return graph.program.kind(symbol) === 'Class' ? membersOf(graph, symbol) : [];
+  return graph.symbols.kind(symbol) === 'Class' ? membersOf(graph, symbol) : [];
 }
 
 function answer(

@@ -58,7 +58,7 @@ export function testsFor(
     };
   });
   tests.sort((a, b) => b.score - a.score || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
-  const names = new Set(meant.map((symbol) => graph.program.name(symbol)));
+  const names = new Set(meant.map((symbol) => graph.symbols.name(symbol)));
   return {
     tests,
     symbols: symbols.map((symbol) => toSymbolRef(graph.nodeOf(symbol))),
@@ -84,15 +84,15 @@ export async function symbolsChangedSince(graph: Graph, root: string, revision: 
 
 /** Tests of the files that import the symbols' files, directly or through others. */
 function importingTests(graph: Graph, symbols: readonly number[]): Map<number, string> {
-  const { program, packed } = graph;
+  const { packed } = graph;
   const seen = new Map<number, number>();
-  let ring = [...new Set(symbols.map((symbol) => program.fileOf(symbol)))];
+  let ring = [...new Set(symbols.map((symbol) => graph.symbols.fileOf(symbol)))];
   for (const file of ring) seen.set(file, 0);
   for (let distance = 1; ring.length > 0; distance++) {
     const next: number[] = [];
     for (const file of ring)
-      for (const e of graph.inEdges(program.moduleOf(file))) {
-        const from = program.fileOf(packed.from[e]!);
+      for (const e of graph.inEdges(graph.symbols.moduleOf(file))) {
+        const from = graph.symbols.fileOf(packed.from[e]!);
         if (seen.has(from)) continue;
         seen.set(from, distance);
         next.push(from);
@@ -101,7 +101,8 @@ function importingTests(graph: Graph, symbols: readonly number[]): Map<number, s
   }
   const tests = new Map<number, string>();
   for (let symbol = 0; symbol < graph.size; symbol++) {
-    const distance = program.kind(symbol) === 'Test' ? seen.get(program.fileOf(symbol)) : undefined;
+    const distance =
+      graph.symbols.kind(symbol) === 'Test' ? seen.get(graph.symbols.fileOf(symbol)) : undefined;
     if (distance !== undefined)
       tests.set(
         symbol,

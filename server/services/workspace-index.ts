@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readGraph, writeGraph, type KeptGraph } from '../graph/graph-file.ts';
 import { Graph } from '../graph/graph.ts';
 import { Content } from '../graph/overlays/content.ts';
 import { overlaid } from '../graph/overlays/overlaid.ts';
@@ -7,12 +8,12 @@ import { Store } from '../graph/store/store.ts';
 import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
-import { FACTS_VERSION, readSnapshot, writeSnapshot, type Snapshot } from '../index/snapshot.ts';
+import { readSnapshot, writeSnapshot, type KnownStat, type Snapshot } from '../index/snapshot.ts';
 import { linkWorkspace } from '../link/link-workspace.ts';
-import type { Linked } from '../link/link.ts';
 import type { WorkspaceModules } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
+import { buildId } from '../settings/build-id.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
 import { MemoryWatch } from './memory.ts';
@@ -44,7 +45,8 @@ export class WorkspaceIndex {
   /** What was seen beside the facts: each refresh lays it over them. */
   readonly overlays: OverlayStore;
   #snapshot: Snapshot | undefined;
-  #linked: { linked: Linked; version: string; content: Content } | undefined;
+  #kept: KeptGraph | undefined;
+  #content: Content | undefined;
   #graph: Graph | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -58,7 +60,7 @@ export class WorkspaceIndex {
 
   /** The contents that the last graph was made from; undefined before the first refresh. */
   get content(): Content | undefined {
-    return this.#linked?.content;
+    return this.#content;
   }
 
   refresh(options: IndexOptions = {}): Promise<Refreshed> {
@@ -76,7 +78,7 @@ export class WorkspaceIndex {
     const clock = stopwatch();
     const memory = new MemoryWatch();
     try {
-      const tell = (phase: IndexProgress['phase'], files: number, totalFiles: number) =>
+      const tell: Tell = (phase, files, totalFiles) =>
         options.onProgress?.({ phase, files, totalFiles, linesPerSecond: 0, secondsLeft: null });
       tell('discover', 0, 0);
       const { files, skipped } = discover(this.root, (file) => languageOf(file) !== undefined);
@@ -87,32 +89,23 @@ export class WorkspaceIndex {
         );
       const discoverSeconds = clock();
 
-      const known = this.#known(options);
-      const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
-      try {
-        await parseChanged(this.root, changed, next, files.length, options);
-      } catch (error) {
-        if (!options.rebuild && next.size > 0) this.#keep(next);
-        throw error;
-      }
-      if (changed.length > 0 || known.size !== next.size) this.#keep(next);
-      memory.sample();
-      const parseSeconds = clock();
-
-      tell('link', files.length, files.length);
-      const { facts, unread } = factsOf(files, next);
-      const graph = await this.#link(facts, next);
+      const unchanged = options.rebuild ? undefined : this.#unchanged(files, options);
+      const { kept, parsed, parseSeconds } = unchanged
+        ? { kept: unchanged, parsed: 0, parseSeconds: clock() }
+        : await this.#make(files, options, { clock, memory, tell });
+      const graph = this.#overlaid(kept);
       memory.sample();
       const linkSeconds = clock();
+      const { symbols } = kept.linked;
       return {
         graph,
         report: {
-          files: facts.size,
-          parsed: changed.length,
-          linesOfCode: [...facts.values()].reduce((sum, f) => sum + f.lines, 0),
+          files: symbols.files.length,
+          parsed,
+          linesOfCode: symbols.columns.lines.reduce((sum, lines) => sum + lines, 0),
           symbols: graph.size,
           edges: graph.edgeCounts,
-          skipped: [...skipped, ...unread],
+          skipped: [...skipped, ...unreadOf(files, kept)],
           seconds: {
             ...{ discover: discoverSeconds, parse: parseSeconds, link: linkSeconds, store: 0 },
             total: (performance.now() - started) / 1000,
@@ -124,6 +117,50 @@ export class WorkspaceIndex {
     } finally {
       memory.stop();
     }
+  }
+
+  /** The graph that is at hand, in memory or on the disk, if it was made from what is there now. */
+  #unchanged(files: readonly WorkspaceFile[], options: IndexOptions): KeptGraph | undefined {
+    if (!this.#kept) {
+      const read = readGraph(this.stateFolder);
+      if (read && 'discarded' in read) options.onMessage?.(read.discarded);
+      else this.#kept = read?.kept;
+    }
+    const kept = this.#kept;
+    if (!kept || kept.known.size !== files.length || compare(files, kept.known).changed.length > 0)
+      return undefined;
+    const modules = readWorkspaceModules(this.root, kept.linked.symbols.files);
+    return versionOf(kept.known, modules) === kept.version ? kept : undefined;
+  }
+
+  /** Parses what changed since the last snapshot, links, and keeps both. */
+  async #make(
+    files: readonly WorkspaceFile[],
+    options: IndexOptions,
+    { clock, memory, tell }: { clock: () => number; memory: MemoryWatch; tell: Tell },
+  ): Promise<{ kept: KeptGraph; parsed: number; parseSeconds: number }> {
+    const known = this.#known(options);
+    const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
+    try {
+      await parseChanged(this.root, changed, next, files.length, options);
+    } catch (error) {
+      if (!options.rebuild && next.size > 0) this.#keep(next);
+      throw error;
+    }
+    if (changed.length > 0 || known.size !== next.size) this.#keep(next);
+    memory.sample();
+    const parseSeconds = clock();
+
+    tell('link', files.length, files.length);
+    const facts = factsOf(files, next);
+    const modules = readWorkspaceModules(this.root, facts.keys());
+    const version = versionOf(next, modules);
+    if (this.#kept?.version !== version)
+      this.#kept = { linked: await linkWorkspace(facts, modules), version, known: next };
+    // The same contents under other stats.
+    else this.#kept = { ...this.#kept, known: next };
+    writeGraph(this.stateFolder, this.#kept);
+    return { kept: this.#kept, parsed: changed.length, parseSeconds };
   }
 
   #keep(snapshot: Snapshot): void {
@@ -138,24 +175,26 @@ export class WorkspaceIndex {
     return snapshot;
   }
 
-  async #link(facts: ReadonlyMap<string, FileFacts>, snapshot: Snapshot): Promise<Graph> {
-    const modules = readWorkspaceModules(this.root, facts.keys());
-    const version = versionOf(facts, snapshot, modules);
-    if (this.#linked?.version !== version) {
-      const linked = await linkWorkspace(facts, modules);
-      const hashes = new Map([...facts.keys()].map((file) => [file, snapshot.get(file)?.hash]));
-      this.#linked = { linked, version, content: new Content(linked, (file) => hashes.get(file)) };
-    }
-    const { linked, content } = this.#linked;
+  #overlaid({ linked, version, known }: KeptGraph): Graph {
+    if (this.#content?.linked !== linked)
+      this.#content = new Content(linked, (file) =>
+        linked.symbols.fileIndex(file) === undefined ? undefined : known.get(file)?.hash,
+      );
     const overlays = this.overlays.read();
     const whole = overlays.version === '' ? version : sumOf(version, overlays.version);
-    if (this.#graph?.version !== whole) this.#graph = new Graph(overlaid(linked, overlays, content), whole);
+    if (this.#graph?.version !== whole)
+      this.#graph = new Graph(overlaid(linked, overlays, this.#content), whole);
     return this.#graph;
   }
 }
 
-function compare(files: readonly WorkspaceFile[], known: Snapshot) {
-  const next: Snapshot = new Map();
+type Tell = (phase: IndexProgress['phase'], files: number, totalFiles: number) => void;
+
+function compare<Known extends KnownStat>(
+  files: readonly WorkspaceFile[],
+  known: ReadonlyMap<string, Known>,
+) {
+  const next = new Map<string, Known>();
   const changed: WorkspaceFile[] = [];
   for (const found of files) {
     const before = known.get(found.file);
@@ -167,26 +206,25 @@ function compare(files: readonly WorkspaceFile[], known: Snapshot) {
   return { next, changed };
 }
 
-function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot) {
+function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot): Map<string, FileFacts> {
   const facts = new Map<string, FileFacts>();
-  const unread: Skipped[] = [];
   for (const { file } of files) {
-    const known = snapshot.get(file);
-    if (known?.facts) facts.set(file, known.facts);
-    else unread.push({ file, reason: known?.skipped ?? 'not read' });
+    const own = snapshot.get(file)?.facts;
+    if (own) facts.set(file, own);
   }
-  return { facts, unread };
+  return facts;
+}
+
+function unreadOf(files: readonly WorkspaceFile[], { linked, known }: KeptGraph): Skipped[] {
+  const unread = files.filter(({ file }) => linked.symbols.fileIndex(file) === undefined);
+  return unread.map(({ file }) => ({ file, reason: known.get(file)?.skipped ?? 'not read' }));
 }
 
 /** A hash of everything the graph is made from: contents, rules, and where imports point. */
-function versionOf(
-  facts: ReadonlyMap<string, FileFacts>,
-  snapshot: Snapshot,
-  modules: WorkspaceModules,
-): string {
+function versionOf(known: ReadonlyMap<string, KnownStat>, modules: WorkspaceModules): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([FACTS_VERSION, process.env.WEFT_VERSION, modules]));
-  for (const file of facts.keys()) hash.update(`${file}\0${snapshot.get(file)?.hash}\n`);
+  hash.update(JSON.stringify([buildId(), modules]));
+  for (const file of [...known.keys()].sort()) hash.update(`${file}\0${known.get(file)?.hash}\n`);
   return hash.digest('hex');
 }
 

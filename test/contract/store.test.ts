@@ -9,6 +9,7 @@ import { Store } from '../../server/graph/store/store.ts';
 import { FLAG } from '../../server/index/facts.ts';
 import { FactsBuilder } from '../../server/index/facts-builder.ts';
 import { EdgeTable } from '../../server/link/edges.ts';
+import { packSymbols } from '../../server/link/pack-symbols.ts';
 import { Program } from '../../server/link/program.ts';
 
 /** What every store of the graph does. A second one is one entry more. */
@@ -53,7 +54,10 @@ function graphOf(declared: readonly Declared[], version: string, numbered = fals
       });
   });
   return new Graph(
-    { program, edges: edges.finish(), unresolved: { rows: new Int32Array(), names: [] } },
+    {
+      symbols: packSymbols(program),
+      ...{ edges: edges.finish(), unresolved: { rows: new Int32Array(), names: [] } },
+    },
     version,
   );
 }

@@ -144,6 +144,7 @@ describe('a damaged snapshot', () => {
     ['has a wrong byte', () => flip(snapshot(), statSync(snapshot()).size - 9), 'damaged'],
     ['is of another version', () => flip(snapshot(), 3), 'of another version'],
   ])('that %s is made anew, and told in one line', async (_, damage, why) => {
+    rmSync(inState('graph.bin'));
     damage();
     const { report, said } = await index();
     expect(said.trim().split('\n')).toEqual([expect.stringContaining(`the saved index is ${why}`)]);
@@ -155,12 +156,41 @@ describe('a damaged snapshot', () => {
     ['renamed', { call: 'renameSync', file: 'facts.bin' }],
   ])('is not left by a kill as it is %s', async (_, dieAt) => {
     rmSync(snapshot());
+    rmSync(inState('graph.bin'));
     const { signal } = await startWeft(place, ['index', place.root], { dieAt }).done;
     expect(signal).toBe('SIGKILL');
     const { report, said } = await index();
     expect(report).toMatchObject({ parsed: 2, edges: { CALLS: 2 } });
     expect(said).toBe('');
-    expect(readdirSync(workspaceState(place)).sort()).toEqual(['facts.bin', 'store']);
+    expect(readdirSync(workspaceState(place)).sort()).toEqual(['facts.bin', 'graph.bin', 'store']);
+  });
+});
+
+describe('a damaged graph', () => {
+  beforeAll(openIndexed);
+  afterAll(close);
+  const graph = () => inState('graph.bin');
+  it.each<[string, () => void]>([
+    ['is cut short', () => truncateSync(graph(), 150)],
+    ['has a wrong byte', () => flip(graph(), statSync(graph()).size - 9)],
+  ])('that %s is made anew without parsing, and told in one line', async (_, damage) => {
+    damage();
+    const { report, said } = await index();
+    expect(said.trim()).toMatch(/the saved graph is damaged and is made anew$/);
+    expect(report).toMatchObject({ parsed: 0, edges: { CALLS: 2 } });
+  });
+
+  it.each<[string, { call: string; file: string; half?: boolean }]>([
+    ['half written', { call: 'writeFileSync', file: 'graph.bin', half: true }],
+    ['renamed', { call: 'renameSync', file: 'graph.bin' }],
+  ])('is not left by a kill as it is %s', async (_, dieAt) => {
+    rmSync(graph());
+    const { signal } = await startWeft(place, ['index', place.root], { dieAt }).done;
+    expect(signal).toBe('SIGKILL');
+    const { report, said } = await index();
+    expect(report).toMatchObject({ parsed: 0, edges: { CALLS: 2 } });
+    expect(said).toBe('');
+    expect(readdirSync(workspaceState(place)).sort()).toEqual(['facts.bin', 'graph.bin', 'store']);
   });
 });
 
@@ -197,7 +227,7 @@ describe.runIf(process.platform === 'linux')('a server killed while it indexes',
     expect(rows).toEqual([[200]]);
     expect((await next.request('index/refresh', {})).parsed).toBe(0);
     await next.close();
-    expect(readdirSync(workspaceState(place)).sort()).toEqual(['facts.bin', 'store']);
+    expect(readdirSync(workspaceState(place)).sort()).toEqual(['facts.bin', 'graph.bin', 'store']);
     expect(readdirSync(store()).filter((name) => name.startsWith('building-'))).toEqual([]);
   });
 });

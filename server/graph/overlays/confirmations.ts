@@ -1,4 +1,3 @@
-import { SITE } from '../../index/facts.ts';
 import { formOf, type NewEdge } from '../../link/edges.ts';
 import { UNRESOLVED, type Linked, type PackedSites } from '../../link/link.ts';
 import { CALL_FORMS, EDGE_TYPES, TIERS, type CallForm } from '../../protocol/graph.ts';
@@ -30,7 +29,7 @@ export function holds({ file, hash, restsOn, targets }: Confirmation, content: C
  * site gets its target or is open no longer. Facts are never touched.
  */
 export function confirmedChanges(
-  { program, edges, unresolved }: Linked,
+  { symbols, edges, unresolved }: Linked,
   confirmations: readonly Confirmation[],
   content: Content,
 ): EdgeChanges & { unresolved: PackedSites } {
@@ -42,7 +41,7 @@ export function confirmedChanges(
   for (const confirmation of confirmations) {
     const { file, line, column, targets } = confirmation;
     if (!targets || !holds(confirmation, content)) continue;
-    files.add(program.fileIndex(file)!);
+    files.add(symbols.fileIndex(file)!);
     const called = targets.map(({ id, reason }) => ({ to: content.symbolOf(id)!, reason }));
     decided.set(siteKey(file, line, column), called);
   }
@@ -55,11 +54,11 @@ export function confirmedChanges(
     });
   for (let e = 0; e < edges.count; e++) {
     if (edges.kind[e] !== CALLS || edges.tier[e] !== NAME_TIER) continue;
-    const file = program.fileOf(edges.from[e]!);
+    const file = symbols.fileOf(edges.from[e]!);
     if (!files.has(file)) continue;
     for (let s = edges.firstSite[e]!; s < edges.firstSite[e + 1]!; s++) {
       const [line, column] = [edges.siteLine[s]!, edges.siteColumn[s]!];
-      const called = decided.get(siteKey(program.files[file]!, line, column));
+      const called = decided.get(siteKey(symbols.files[file]!, line, column));
       if (!called) continue;
       const own = called.find(({ to }) => to === edges.to[e]);
       if (own) raised.set(e, { tier: 'compiler', confidence: 1, reason: own.reason });
@@ -73,19 +72,18 @@ export function confirmedChanges(
   for (let row = 0; row < rows.length; row += UNRESOLVED.width) {
     const file = rows[row + UNRESOLVED.file]!;
     const [line, column] = [rows[row + UNRESOLVED.line]!, rows[row + UNRESOLVED.column]!];
-    const called = files.has(file) ? decided.get(siteKey(program.files[file]!, line, column)) : undefined;
+    const called = files.has(file) ? decided.get(siteKey(symbols.files[file]!, line, column)) : undefined;
     if (!called) open.push(...rows.subarray(row, row + UNRESOLVED.width));
     else
       for (const { to, reason } of called)
-        calls(rows[row + UNRESOLVED.from]!, formAt(file, line, column), line, column, to, reason);
+        calls(
+          rows[row + UNRESOLVED.from]!,
+          CALL_FORMS[rows[row + UNRESOLVED.form]!]!,
+          line,
+          column,
+          to,
+          reason,
+        );
   }
   return { raised, dropped, added, unresolved: { rows: Int32Array.from(open), names: unresolved.names } };
-
-  function formAt(file: number, line: number, column: number): CallForm {
-    const { sites } = program.facts[file]!;
-    for (let row = 0; row < sites.length; row += SITE.width)
-      if (sites[row + SITE.line] === line && sites[row + SITE.column] === column)
-        return CALL_FORMS[sites[row + SITE.form]!]!;
-    return 'call';
-  }
 }

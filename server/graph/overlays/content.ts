@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Linked } from '../../link/link.ts';
-import { symbolIds } from '../../link/symbol-ids.ts';
 import { EDGE_TYPES } from '../../protocol/graph.ts';
 
 const IMPORTS = EDGE_TYPES.indexOf('IMPORTS');
@@ -10,28 +9,19 @@ export type HashOf = (file: string) => string | undefined;
 
 /** Linked facts with the contents that they were made from: what an overlay is held against. */
 export class Content {
-  readonly #linked: Linked;
+  readonly linked: Linked;
   readonly hashOf: HashOf;
   readonly #restsOn = new Map<string, string>();
-  readonly #ids = new Map<number, ReadonlyMap<string, number>>();
   #imported: Map<number, number[]> | undefined;
 
   constructor(linked: Linked, hashOf: HashOf) {
-    this.#linked = linked;
+    this.linked = linked;
     this.hashOf = hashOf;
   }
 
   /** A symbol's number by its id. */
   symbolOf(id: string): number | undefined {
-    const { program } = this.#linked;
-    const file = program.fileIndex(id.split('#', 1)[0]!);
-    if (file === undefined || file >= program.workspaceFiles) return undefined;
-    let ids = this.#ids.get(file);
-    if (!ids) {
-      const own = symbolIds(program.files[file]!, program.facts[file]!);
-      this.#ids.set(file, (ids = new Map(own.map((known, local) => [known, program.symbol(file, local)]))));
-    }
-    return ids.get(id);
+    return this.linked.symbols.symbolOf(id);
   }
 
   /**
@@ -46,15 +36,15 @@ export class Content {
   }
 
   #digest(file: string): string {
-    const { program } = this.#linked;
-    const start = program.fileIndex(file);
+    const { symbols } = this.linked;
+    const start = symbols.fileIndex(file);
     if (start === undefined) return '';
     const reached = new Set([start]);
     for (const at of reached) for (const to of this.#importsOf(at)) reached.add(to);
-    const folders = new Set([...reached].map((at) => folderOf(program.files[at]!)));
+    const folders = new Set([...reached].map((at) => folderOf(symbols.files[at]!)));
     const hash = createHash('sha256');
-    for (let at = 0; at < program.workspaceFiles; at++) {
-      const name = program.files[at]!;
+    for (let at = 0; at < symbols.files.length; at++) {
+      const name = symbols.files[at]!;
       if (at !== start && folders.has(folderOf(name))) hash.update(`${name}\0${this.hashOf(name)}\n`);
     }
     return hash.digest('hex').slice(0, 32);
@@ -63,12 +53,12 @@ export class Content {
   #importsOf(file: number): readonly number[] {
     if (!this.#imported) {
       this.#imported = new Map();
-      const { program, edges } = this.#linked;
+      const { symbols, edges } = this.linked;
       for (let e = 0; e < edges.count; e++) {
         if (edges.kind[e] !== IMPORTS) continue;
-        const from = program.fileOf(edges.from[e]!);
+        const from = symbols.fileOf(edges.from[e]!);
         const list = this.#imported.get(from) ?? [];
-        list.push(program.fileOf(edges.to[e]!));
+        list.push(symbols.fileOf(edges.to[e]!));
         this.#imported.set(from, list);
       }
     }

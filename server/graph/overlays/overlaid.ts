@@ -14,11 +14,11 @@ export interface Overlays {
 export function overlaid(linked: Linked, { confirmations, coverage }: Overlays, content: Content): Linked {
   if (confirmations.length === 0 && coverage.length === 0) return linked;
   const changes = confirmedChanges(linked, confirmations, content);
-  const added = [...changes.added, ...coverEdges(linked.program, coverage, content.hashOf)];
+  const added = [...changes.added, ...coverEdges(linked.symbols, coverage, content.hashOf)];
   if (added.length === 0 && changes.raised.size === 0 && changes.dropped.size === 0)
     return { ...linked, unresolved: changes.unresolved };
   return {
-    program: linked.program,
+    symbols: linked.symbols,
     edges: editEdges(linked.edges, { ...changes, added }),
     unresolved: changes.unresolved,
   };
