@@ -10,6 +10,8 @@ const NAME = 61;
 const TYPE_NAME = 62;
 /** Terms are hash-consed with keys of 53 bits: 6 for the operator, 23 for `a`, 24 for `b`. */
 const MOST_CONSED = 1 << 23;
+/** A name that is declared more often in one scope says nothing of any of them; generated code does so thousands of times. */
+const MOST_MEANINGS = 16;
 const SIGNATURE_LENGTH = 200;
 const DOC_LENGTH = 400;
 
@@ -43,6 +45,9 @@ export class FactsBuilder {
   readonly #mentions = new Rows(5, 128);
   readonly #scopes: Scopes;
   readonly #placeholders: number[] = [];
+  /** First symbols by parent and name, of those before `#indexed`: filled in when children are asked for. */
+  readonly #children = new Map<number, number>();
+  #indexed = 1;
   #scope = 0;
   #symbol = 0;
   package = '';
@@ -270,7 +275,7 @@ export class FactsBuilder {
     const flat = [before, term].flatMap((t) =>
       this.opOf(t) === OP.union ? this.#itemsOf(this.operand(t, 'a')) : [t],
     );
-    return this.union(flat);
+    return flat.length > MOST_MEANINGS ? before : this.union(flat);
   }
 
   #itemsOf(list: number): number[] {
@@ -324,8 +329,9 @@ export class FactsBuilder {
     return id;
   }
 
+  /** A symbol, mentioned; unknown for -1, the class around what damaged source has put outside every class. */
   symbolTerm(symbol: number): number {
-    return this.term(OP.symbol, symbol);
+    return symbol < 0 ? this.unknown : this.term(OP.symbol, symbol);
   }
 
   symbolKind(symbol: number): SymbolKind {
@@ -356,10 +362,12 @@ export class FactsBuilder {
   child(parent: number, name: string): number {
     const wanted = this.#stringIds.get(name);
     if (wanted === undefined) return -1;
-    for (let s = 1; s < this.#symbols.count; s++)
-      if (this.#symbols.at(s, SYMBOL.parent) === parent && this.#symbols.at(s, SYMBOL.name) === wanted)
-        return s;
-    return -1;
+    for (const last = this.#symbols.count; this.#indexed < last; this.#indexed++) {
+      const own = this.#symbols.at(this.#indexed, SYMBOL.parent) * MOST_CONSED;
+      const key = own + this.#symbols.at(this.#indexed, SYMBOL.name);
+      if (!this.#children.has(key)) this.#children.set(key, this.#indexed);
+    }
+    return this.#children.get(parent * MOST_CONSED + wanted) ?? -1;
   }
 
   /** What else is assigned to a field or module-level variable. */

@@ -3,7 +3,7 @@ import { readStateFile, writeStateFile } from '../settings/state-file.ts';
 import type { FileFacts } from './facts.ts';
 
 /** Raised when the shape or the meaning of facts changes: older snapshots are then made anew. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 5;
 
 /** The stat of one file, and what its contents are known to be. */
 export interface KnownStat {

@@ -22,13 +22,10 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.global:
       return rules.global(ev, file, program.text(file, a), b < 0 ? -1 : program.symbol(file, b));
     case OP.this:
-      return ev.selfType(program.symbol(file, a));
     case OP.class:
-      return types.class(program.symbol(file, a), ev.selfType(program.symbol(file, a)).args);
     case OP.super:
-      return rules.superOf
-        ? rules.superOf(ev, program.symbol(file, a))
-        : types.union(ev.basesOf(program.symbol(file, a)).slice(0, 1));
+      // In damaged source, `this` may stand in no class.
+      return a < 0 ? undefined : receiverValue(ev, op, program.symbol(file, a));
     case OP.member:
       return ev.memberValue(ev.value(file, a), program.text(file, b));
     case OP.method:
@@ -104,6 +101,13 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     default:
       return op >= OP.apply ? ev.type(file, term) : undefined;
   }
+}
+
+function receiverValue(ev: Evaluation, op: number, cls: number): Type | undefined {
+  if (op === OP.this) return ev.selfType(cls);
+  if (op === OP.class) return ev.types.class(cls, ev.selfType(cls).args);
+  const rules = ev.rules(ev.program.fileOf(cls));
+  return rules.superOf ? rules.superOf(ev, cls) : ev.types.union(ev.basesOf(cls).slice(0, 1));
 }
 
 function valuesOf(ev: Evaluation, file: number, list: number): (Type | undefined)[] {

@@ -20,3 +20,23 @@ it('reads the path of every go.mod around sources of Go', () => {
   ]);
   expect(readWorkspaceModules(root, ['a.py']).goModules).toEqual([{ folder: '', path: 'example.org/m' }]);
 });
+
+it('takes what a broken tsconfig still says, and leaves the rest out', () => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'weft-modules-'));
+  const mappingOf = (text: string) => {
+    writeFileSync(path.join(root, 'tsconfig.json'), text);
+    return readWorkspaceModules(root, ['a.ts']).mappings;
+  };
+  const found = { folder: '', base: 'src', hasBaseUrl: true };
+  expect(
+    mappingOf('{ "compilerOptions": { "baseUrl": "src", "paths": { "@/*": ["*"] } // unfinished'),
+  ).toEqual([{ ...found, paths: { '@/*': ['*'] } }]);
+  expect(
+    mappingOf('{ "compilerOptions": { "baseUrl": "src", "paths": { "@/*": [1, "x/*", null] } } }'),
+  ).toEqual([{ ...found, paths: { '@/*': ['x/*'] } }]);
+  for (const text of [
+    ...['', '{{{', '[]', 'null', '{ "compilerOptions": 3 }', '{ "compilerOptions": { "paths": "x" } }'],
+    ...['{ "extends": "./tsconfig.json" }', '{ "extends": ["./nothing", 4], "references": [{}, null] }'],
+  ])
+    expect(mappingOf(text)).toEqual([]);
+});

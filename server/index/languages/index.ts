@@ -6,7 +6,7 @@ import { python } from './python/index.ts';
 import { typescript } from './typescript/index.ts';
 
 /** Every language the graph reads. A new one is one folder and one line here. */
-const languages: readonly Language[] = [typescript, javascript, python, java, go];
+export const languages: readonly Language[] = [typescript, javascript, python, java, go];
 
 const byExtension = new Map(languages.flatMap((l) => l.extensions.map((e) => [e, l] as const)));
 
