@@ -28,7 +28,7 @@ export function callResult(
       return rules.callMakesInstance ? constructed(ev, callee, file, term, explicit) : undefined;
     }
     case 'signature':
-      return callee.result;
+      return signatureResult(ev, callee, file, term);
     case 'lambda':
       return lambdaResult(ev, callee.file, callee.function);
     case 'instance': {
@@ -40,6 +40,22 @@ export function callResult(
     default:
       return undefined;
   }
+}
+
+/** What a call of a written function type gives: of `(T) => T`, its argument. */
+function signatureResult(
+  ev: Evaluation,
+  callee: SignatureType,
+  file: number,
+  term: number,
+): Type | undefined {
+  if (!callee.result || !ev.types.isOpen(callee.result)) return callee.result;
+  const given = argumentsOf(ev, file, term);
+  return ev.replace(callee.result, (owner, index) => {
+    const parameter = ev.types.parameter(owner, index);
+    const at = callee.parameters.indexOf(parameter);
+    return (at >= 0 ? ev.value(file, given[at] ?? -1) : undefined) ?? parameter;
+  });
 }
 
 /** What `new C(…)` gives: C with the type arguments that are written or follow from the constructor's. */

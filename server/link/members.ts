@@ -53,7 +53,7 @@ function decorated(ev: Evaluation, symbol: number, owner?: Type, receiver?: Type
   const items = made.t === 'union' ? made.items : [made];
   return ev.types.union(
     items.flatMap((item): readonly (Type | undefined)[] => {
-      if (own(item)) return [plain];
+      if (own(item) || item.t === 'parameter' || item.t === 'self') return [plain];
       if (item.t === 'instance' && ev.program.isBuiltIn(item.symbol)) return [];
       if (item.t !== 'function') return [item];
       const around = ev.types.function(item.symbol, item.owner, item.receiver, symbol);

@@ -153,18 +153,19 @@ function declaration(
   const callee = w.lastName(w.field(right, 'function'));
   const args = w.parts(w.field(right, 'arguments'));
   if (callee === 'TypeVar' && w.stringOf(args[0] ?? -1) === w.textOf(left)) {
-    const bound = args.find((a) => w.is(a, 'keyword_argument') && w.textOf(w.field(a, 'name')) === 'bound');
-    const type = bound === undefined ? -1 : annotation(w, w.field(bound, 'value'));
+    const limit = args.find((a) => w.is(a, 'keyword_argument') && w.textOf(w.field(a, 'name')) === 'bound');
+    const type = limit === undefined ? -1 : annotation(w, w.field(limit, 'value'));
     const choices = args.slice(1).filter((a) => !w.is(a, 'keyword_argument'));
-    w.typeVariables.set(
-      w.textOf(left),
+    const bound =
       choices.length > 0
         ? w.facts.union(
             choices.map((a) => typeIn(w, w.textOf(a))),
             OP.unionType,
           )
-        : type,
-    );
+        : type;
+    w.typeVariables.set(w.textOf(left), bound);
+    // Elsewhere, where nobody knows that it is one, it stands for what it is bound to.
+    aliasDeclaration(w, n, left, bound);
     return -1;
   }
   if (callee !== 'property' || w.frame.kind !== 'class') return undefined;
