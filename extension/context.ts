@@ -3,6 +3,7 @@ import { Review } from './edits/review.ts';
 import { Fixes } from './fix/fixes.ts';
 import { Views } from './panel/views.ts';
 import { ServerClient } from './server/client.ts';
+import { languageCallbacks } from './server/language-callbacks.ts';
 import { Runs } from './state/runs.ts';
 import { WorkspaceState } from './state/workspace-state.ts';
 import { rootFolder } from './workspace-root.ts';
@@ -28,6 +29,7 @@ export class WeftContext implements vscode.Disposable {
         log: this.log,
         root: () => rootFolder()?.uri.fsPath,
         trusted: () => vscode.workspace.isTrusted,
+        callbacks: languageCallbacks,
       }),
     );
     this.extensionUri = extension.extensionUri;

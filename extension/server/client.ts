@@ -19,6 +19,11 @@ import {
   type RequestName,
   type ResultOf,
 } from '../../server/protocol/requests.ts';
+import {
+  callbacks,
+  type CallbackHandlers,
+  type CallbackName,
+} from '../../server/protocol/language-server.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { startOptions } from './start-options.ts';
@@ -29,6 +34,8 @@ interface ServerSurroundings {
   log: vscode.LogOutputChannel;
   root(): string | undefined;
   trusted(): boolean;
+  /** What the server may ask of VS Code; absent: nothing. */
+  callbacks?: CallbackHandlers;
 }
 
 interface RequestOptions<N extends RequestName> {
@@ -141,6 +148,9 @@ export class ServerClient implements vscode.Disposable {
       const parsed = z.safeParse(notifications.log(), value);
       if (parsed.success) this.#around.log.info(parsed.data.text);
     });
+    const { callbacks: answers } = this.#around;
+    if (answers)
+      for (const name of Object.keys(callbacks) as CallbackName[]) answer(connection, name, answers[name]);
     connection.listen();
     child.once('exit', (code, signal) => {
       connection.dispose();
@@ -150,7 +160,8 @@ export class ServerClient implements vscode.Disposable {
       connection.dispose();
       this.#ended(child, error.message);
     });
-    await this.#ask(connection, 'initialize', { root, trusted: this.#around.trusted() });
+    const languageServer = answers !== undefined;
+    await this.#ask(connection, 'initialize', { root, trusted: this.#around.trusted(), languageServer });
     return connection;
   }
 
@@ -197,6 +208,19 @@ export class ServerClient implements vscode.Disposable {
     this.#child?.kill();
     this.#restarted.dispose();
   }
+}
+
+/** Answers the server, with parameters and result checked here as well. */
+function answer<N extends CallbackName>(
+  connection: MessageConnection,
+  name: N,
+  handler: CallbackHandlers[N],
+): void {
+  const schemas: { params(): z.ZodMiniType; result(): z.ZodMiniType } = callbacks[name];
+  connection.onRequest(name, async (raw: unknown) => {
+    const params = z.parse(schemas.params(), raw) as Parameters<CallbackHandlers[N]>[0];
+    return z.parse(schemas.result(), await handler(params));
+  });
 }
 
 function forPerson(error: unknown): Error {

@@ -17,6 +17,8 @@ export const confirmationSchema = lazy(() =>
     /** One digest of the other files that the answer may rest on. */
     restsOn: z.string(),
     /** What is called: none where it lies outside the workspace; absent where the answer decides nothing. */
+    /** True where more may be called than `targets`. */
+    isPartial: z.optional(z.boolean()),
     targets: z.optional(z.array(z.object({ id: z.string(), hash: z.string(), reason: z.string() }))),
   }),
 );

@@ -23,6 +23,8 @@ export const requests = {
       z.object({
         root: z.string(),
         trusted: z.boolean(),
+        /** True where the host answers the requests of `language-server.ts`. */
+        languageServer: z.optional(z.boolean()),
         /** Overrides the user's state folder; tests use it. */
         stateFolder: z.optional(z.string()),
       }),
@@ -37,6 +39,12 @@ export const requests = {
   'graph/callers': {
     /** A name, a qualified name, or FILE:LINE with a 1-based line. */
     params: () => z.object({ symbol: z.string() }),
+    result: () => neighboursAnswerSchema(),
+  },
+  'graph/callees': { params: () => z.object({ symbol: z.string() }), result: () => neighboursAnswerSchema() },
+  'graph/impact': {
+    /** `depth`: most steps, at least 1. */
+    params: () => z.object({ symbol: z.string(), depth: z.optional(z.int().check(z.minimum(1))) }),
     result: () => neighboursAnswerSchema(),
   },
   'graph/query': {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
 import { applyRun } from '../services/apply-run.ts';
-import { callers } from '../services/neighbours.ts';
+import { callees, callers, impact } from '../services/neighbours.ts';
+import { ConfirmedAnswers } from '../services/confirmed-answers.ts';
 import { doctor } from '../services/doctor.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';
@@ -12,6 +13,7 @@ import { verifyRun } from '../services/verify-run.ts';
 import { WorkspaceIndex } from '../services/workspace-index.ts';
 import { RunLog } from '../session/run-log.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
+import { hostLanguageServer, type AskHost } from './host-language-server.ts';
 import type { Handlers, Notify } from './serve.ts';
 
 /** What the server knows of the workspace it was started for; everything else is read back from disk. */
@@ -19,11 +21,12 @@ interface OpenWorkspace {
   root: string;
   trusted: boolean;
   index: WorkspaceIndex;
+  neighbours: ConfirmedAnswers;
   runs: RunLog;
 }
 
 /** Serves what is implemented; the rest of the protocol answers "method not found". */
-export function makeHandlers(notify: Notify): Handlers {
+export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
   const onMessage = (text: string) => notify('log', { level: 'info', text });
   let open: OpenWorkspace | undefined;
   const workspace = (): OpenWorkspace => {
@@ -36,10 +39,13 @@ export function makeHandlers(notify: Notify): Handlers {
       if (!statSync(params.root, { throwIfNoEntry: false })?.isDirectory())
         throw new UserError('badInput', `${params.root}: no such directory; open an existing folder`);
       if (params.stateFolder !== undefined) process.env.WEFT_STATE_FOLDER = params.stateFolder;
+      const index = new WorkspaceIndex(params.root);
+      const language = params.languageServer ? hostLanguageServer(ask) : undefined;
       open = {
         root: params.root,
         trusted: params.trusted,
-        index: new WorkspaceIndex(params.root),
+        index,
+        neighbours: new ConfirmedAnswers(index, language),
         runs: new RunLog(workspaceStateFolder(params.root)),
       };
       return { version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid };
@@ -55,9 +61,15 @@ export function makeHandlers(notify: Notify): Handlers {
         onProgress: progress,
         onMessage,
       }),
-    async 'graph/callers'({ params, signal }) {
-      return callers(await workspace().index.graph({ signal, onMessage }), params.symbol);
-    },
+    'graph/callers': ({ params, signal }) =>
+      workspace().neighbours.answer((graph) => callers(graph, params.symbol), { signal, onMessage }),
+    'graph/callees': ({ params, signal }) =>
+      workspace().neighbours.answer((graph) => callees(graph, params.symbol), { signal, onMessage }),
+    'graph/impact': ({ params, signal }) =>
+      workspace().neighbours.answer((graph) => impact(graph, params.symbol, params.depth), {
+        signal,
+        onMessage,
+      }),
     'graph/query': ({ params, signal }) => runQuery(workspace().index, params.cypher, { signal, onMessage }),
     async 'graph/lenses'({ params, signal }) {
       return { lenses: lenses(await workspace().index.graph({ signal, onMessage }), params.file) };

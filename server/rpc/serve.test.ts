@@ -9,8 +9,10 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { LanguageServer } from '../protocol/language-server.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { makeHandlers } from './handlers.ts';
+import { hostLanguageServer, type AskHost } from './host-language-server.ts';
 import { serve, type Handlers, type Notify } from './serve.ts';
 
 let open: MessageConnection[] = [];
@@ -24,7 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function client(handlers: (notify: Notify) => Handlers): MessageConnection {
+function client(handlers: (notify: Notify, ask: AskHost) => Handlers): MessageConnection {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   const asking = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -81,6 +83,29 @@ describe('serve', () => {
     setImmediate(() => source.cancel());
     await expect(asked).rejects.toMatchObject({ code: -32003 });
     expect(ended).toBe(true);
+  });
+
+  it.each([
+    ['as it says', { answers: [[{ file: 'a.ts', line: 1, column: 2 }]] }],
+    ['with nothing where the answer does not fit the schema', { answers: [[{ file: 7 }]] }],
+    ['with nothing where there are fewer answers than places', { answers: [] }],
+    ['with nothing where it fails', undefined],
+  ])('asks the language servers of the host, which answers %s', async (how, answer) => {
+    let language: LanguageServer | undefined;
+    const connection = client((_notify, ask) => {
+      language = hostLanguageServer(ask);
+      return {};
+    });
+    const asked: unknown[] = [];
+    connection.onRequest('language/definitions', (params: unknown): unknown => {
+      asked.push(params);
+      if (!answer) throw new Error('no');
+      return answer;
+    });
+    const site = { file: 'b.ts', line: 3, column: 4 };
+    const answers = await language?.definitions([site], 5_000);
+    expect(asked).toEqual([{ sites: [site], milliseconds: 5_000 }]);
+    expect(answers).toEqual(how === 'as it says' ? answer?.answers : [null]);
   });
 
   it('opens a workspace and lists no runs of it', async () => {

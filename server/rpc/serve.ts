@@ -15,7 +15,9 @@ import {
   type RequestName,
   type ResultOf,
 } from '../protocol/requests.ts';
+import { callbacks } from '../protocol/language-server.ts';
 import { UserError } from '../protocol/user-error.ts';
+import type { AskHost } from './host-language-server.ts';
 
 export interface Call<N extends RequestName> {
   params: ParamsOf<N>;
@@ -35,11 +37,19 @@ const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
 
 /** Registers every request of the protocol; parameters and results are checked at this edge and trusted inside. */
-export function serve(connection: MessageConnection, makeHandlers: (notify: Notify) => Handlers): void {
+export function serve(
+  connection: MessageConnection,
+  makeHandlers: (notify: Notify, ask: AskHost) => Handlers,
+): void {
   const notify: Notify = (name, value) => {
     void connection.sendNotification(name, z.parse(notifications[name](), value)).catch(() => undefined);
   };
-  const handlers = makeHandlers(notify);
+  const ask: AskHost = async (name, params) => {
+    const schemas: { result(): z.ZodMiniType } = callbacks[name];
+    const answer: unknown = await connection.sendRequest(name, params);
+    return z.parse(schemas.result(), answer) as never;
+  };
+  const handlers = makeHandlers(notify, ask);
   for (const name of Object.keys(requests) as RequestName[]) register(connection, name, handlers[name]);
 }
 

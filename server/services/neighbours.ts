@@ -57,7 +57,7 @@ export function callers(graph: Graph, wanted: string): NeighboursAnswer {
   const reached = edges
     .filter((e) => graph.edgeOf(e).kind === 'CALLS')
     .map((edge) => ({ symbol: graph.packed.from[edge]!, edge, distance: 1, widened: false }));
-  return answer(graph, node, reached, graph.unresolvedSites(node.name));
+  return answer(graph, node, reached, notAmong(reached, graph, graph.unresolvedSites(node.name)));
 }
 
 /** What a symbol calls, with the implementations behind calls of a base or interface (distance 2). */
@@ -78,7 +78,24 @@ export function impact(graph: Graph, wanted: string, depth = DEFAULT_DEPTH): Nei
   const symbol = graph.symbolOf(node.id)!;
   const names = new Set(meantBy(graph, symbol).map((at) => graph.symbols.name(at)));
   const open = [...names].flatMap((name) => [...graph.unresolvedSites(name)]);
-  return answer(graph, node, impactOf(graph, symbol, depth), open);
+  const reached = impactOf(graph, symbol, depth);
+  return answer(graph, node, reached, notAmong(reached, graph, open));
+}
+
+/** Of a site where several things are called, one may be known: who asks about that one has its answer. */
+function notAmong(
+  reached: readonly Reached[],
+  { packed, program }: Graph,
+  open: readonly UnresolvedSite[],
+): UnresolvedSite[] {
+  if (open.length === 0) return [];
+  const known = new Set<string>();
+  for (const { edge: e } of reached) {
+    const file = program.files[program.fileOf(packed.from[e]!)]!;
+    for (let s = packed.firstSite[e]!; s < packed.firstSite[e + 1]!; s++)
+      known.add(`${file}:${packed.siteLine[s]}:${packed.siteColumn[s]}`);
+  }
+  return open.filter(({ file, line, column }) => !known.has(`${file}:${line}:${column}`));
 }
 
 function membersIfClass(graph: Graph, symbol: number): number[] {

@@ -24,6 +24,15 @@ export function holds({ file, hash, restsOn, targets }: Confirmation, content: C
   );
 }
 
+/** What two words on one site say together, the second being the later. */
+export function joined(before: Confirmation | undefined, now: Confirmation): Confirmation {
+  const isSame = before?.hash === now.hash && before.restsOn === now.restsOn;
+  if (!isSame || !now.isPartial || !before.isPartial) return now;
+  const known = new Set(now.targets?.map(({ id }) => id));
+  const others = before.targets?.filter(({ id }) => !known.has(id)) ?? [];
+  return { ...now, targets: [...others, ...(now.targets ?? [])] };
+}
+
 /**
  * What confirmations change: a confirmed candidate becomes a `compiler` edge, a refuted one goes, and an unresolved
  * site gets its target or is open no longer. Facts are never touched.
@@ -36,14 +45,14 @@ export function confirmedChanges(
   const raised = new Map<number, { tier: 'compiler'; confidence: number; reason: string }>();
   const dropped = new Map<number, Set<number>>();
   const added: NewEdge[] = [];
-  const decided = new Map<string, { to: number; reason: string }[]>();
+  const decided = new Map<string, { isPartial: boolean; called: { to: number; reason: string }[] }>();
   const files = new Set<number>();
   for (const confirmation of confirmations) {
-    const { file, line, column, targets } = confirmation;
+    const { file, line, column, targets, isPartial = false } = confirmation;
     if (!targets || !holds(confirmation, content)) continue;
     files.add(symbols.fileIndex(file)!);
     const called = targets.map(({ id, reason }) => ({ to: content.symbolOf(id)!, reason }));
-    decided.set(siteKey(file, line, column), called);
+    decided.set(siteKey(file, line, column), { isPartial, called });
   }
   if (decided.size === 0) return { raised, dropped, added, unresolved };
 
@@ -58,12 +67,12 @@ export function confirmedChanges(
     if (!files.has(file)) continue;
     for (let s = edges.firstSite[e]!; s < edges.firstSite[e + 1]!; s++) {
       const [line, column] = [edges.siteLine[s]!, edges.siteColumn[s]!];
-      const called = decided.get(siteKey(symbols.files[file]!, line, column));
-      if (!called) continue;
-      const own = called.find(({ to }) => to === edges.to[e]);
+      const said = decided.get(siteKey(symbols.files[file]!, line, column));
+      if (!said) continue;
+      const own = said.called.find(({ to }) => to === edges.to[e]);
       if (own) raised.set(e, { tier: 'compiler', confidence: 1, reason: own.reason });
-      else (dropped.get(e) ?? dropped.set(e, new Set<number>()).get(e)!).add(s);
-      for (const { to, reason } of called)
+      else if (!said.isPartial) (dropped.get(e) ?? dropped.set(e, new Set<number>()).get(e)!).add(s);
+      for (const { to, reason } of said.called)
         if (to !== edges.to[e]) calls(edges.from[e]!, formOf(edges, e) ?? 'call', line, column, to, reason);
     }
   }
@@ -72,10 +81,10 @@ export function confirmedChanges(
   for (let row = 0; row < rows.length; row += UNRESOLVED.width) {
     const file = rows[row + UNRESOLVED.file]!;
     const [line, column] = [rows[row + UNRESOLVED.line]!, rows[row + UNRESOLVED.column]!];
-    const called = files.has(file) ? decided.get(siteKey(symbols.files[file]!, line, column)) : undefined;
-    if (!called) open.push(...rows.subarray(row, row + UNRESOLVED.width));
-    else
-      for (const { to, reason } of called)
+    const said = files.has(file) ? decided.get(siteKey(symbols.files[file]!, line, column)) : undefined;
+    if (!said || said.isPartial) open.push(...rows.subarray(row, row + UNRESOLVED.width));
+    if (said)
+      for (const { to, reason } of said.called)
         calls(
           rows[row + UNRESOLVED.from]!,
           CALL_FORMS[rows[row + UNRESOLVED.form]!]!,

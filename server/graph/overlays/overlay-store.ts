@@ -8,7 +8,7 @@ import {
   type CoveredTest,
 } from '../../protocol/overlays.ts';
 import { cannotWriteState, makeStateFolder } from '../../settings/state-folder.ts';
-import { siteKey } from './confirmations.ts';
+import { joined, siteKey } from './confirmations.ts';
 import type { HashOf } from './content.ts';
 import type { Overlays } from './overlaid.ts';
 
@@ -46,7 +46,7 @@ export class OverlayStore {
     };
   }
 
-  /** Keeps what was said of sites; it takes the place of what was said of them before. Throws `badInput`. */
+  /** Keeps what was said of sites, in the place of what was said of them before. Throws `badInput`. */
   addConfirmations(said: readonly Confirmation[]): void {
     if (said.length === 0) return;
     const bySite = new Map(
@@ -54,8 +54,9 @@ export class OverlayStore {
     );
     for (const one of said) {
       const key = siteKey(one.file, one.line, one.column);
+      const before = bySite.get(key);
       bySite.delete(key);
-      bySite.set(key, one);
+      bySite.set(key, joined(before, one));
     }
     const confirmations = [...bySite.values()].slice(-MOST_CONFIRMATIONS);
     this.#write(this.#confirmations, { version: 1, confirmations });

@@ -1,6 +1,7 @@
 import { writeFileSync, renameSync } from 'node:fs';
 import { activationTests } from './activation.ts';
 import { byteTests } from './bytes.ts';
+import { confirmationTests } from './confirmations.ts';
 import { graphTests } from './graph.ts';
 import type { HostTest } from './host-test.ts';
 import { mainJobTests } from './main-job.ts';
@@ -16,6 +17,7 @@ const SUITES: Record<string, readonly HostTest[]> = {
   trusted: [
     ...activationTests,
     ...graphTests,
+    ...confirmationTests,
     ...viewTests,
     ...serverProcessTests,
     ...severalFilesTests,
