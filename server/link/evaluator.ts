@@ -42,9 +42,21 @@ interface Open {
   restsOnFlows: boolean;
 }
 
-function newOpen(key: number, at: Pick<Open, 'memo' | 'isProvisional' | 'term' | 'depth'>): Open {
-  const state = { type: undefined, lowest: 0, isRunning: true, isValid: false };
-  return { key, ...at, ...state, isRead: false, isChanged: false, restsOnFlows: false };
+function newOpen(key: number, memo: Memo, isProvisional: Uint8Array, term: number, depth: number): Open {
+  return {
+    key,
+    memo,
+    isProvisional,
+    term,
+    type: undefined,
+    depth,
+    lowest: 0,
+    isRunning: true,
+    isValid: false,
+    isRead: false,
+    isChanged: false,
+    restsOnFlows: false,
+  };
 }
 
 /**
@@ -324,7 +336,7 @@ export class Evaluator implements Evaluation {
     }
     const depth = this.#depth++;
     if (!own) {
-      own = newOpen(key, { memo, isProvisional: this.#provisional[kind]![file]!, term, depth });
+      own = newOpen(key, memo, this.#provisional[kind]![file]!, term, depth);
       this.#open.set(key, own);
       memo[term] = OPEN;
     }

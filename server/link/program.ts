@@ -37,6 +37,7 @@ export class Program {
     this.files = [...facts.keys(), ...builtIns.keys()];
     this.facts = [...facts.values(), ...builtIns.values()];
     this.workspaceFiles = facts.size;
+    shareTexts(this.facts);
     this.#bases = new Int32Array(this.facts.length);
     let count = 0;
     this.facts.forEach((f, i) => {
@@ -198,6 +199,18 @@ export class Program {
   extensions(symbol: number): ReadonlyMap<string, readonly number[]> {
     return this.#extensions.get(symbol) ?? NONE;
   }
+}
+
+/** Makes equal texts of all files one object: look-ups by name compare them without reading them. */
+function shareTexts(facts: readonly FileFacts[]): void {
+  const shared = new Map<string, string>();
+  for (const { strings } of facts)
+    for (let i = 0; i < strings.length; i++) {
+      const text = strings[i]!;
+      const known = shared.get(text);
+      if (known === undefined) shared.set(text, text);
+      else strings[i] = known;
+    }
 }
 
 const NONE: ReadonlyMap<string, readonly number[]> = new Map();

@@ -117,6 +117,8 @@ export class Types {
   readonly #known = new Map<string, Type>();
   readonly #plain = new Map<number, InstanceType>();
   readonly #functions = new Map<number, Map<number, FunctionType>>();
+  /** Unions of two, by both ids. */
+  readonly #pairs = new Map<number, Type>();
   readonly #depths: number[] = [];
   /** By id: whether a type parameter or `self` stands in the type. */
   readonly #open: boolean[] = [];
@@ -206,6 +208,27 @@ export class Types {
 
   /** Any of several; what is unknown among them is left out. */
   union(items: readonly (Type | undefined)[]): Type | undefined {
+    let first: Type | undefined;
+    let second: Type | undefined;
+    let isPair = true;
+    for (const item of items) {
+      if (!item || item === first || item === second) continue;
+      if (!first) first = item;
+      else if (!second) second = item;
+      else isPair = false;
+    }
+    if (!first || !second) return first;
+    if (!isPair) return this.#unionOf(items);
+    const key = first.id < second.id ? first.id * MOST_TYPES + second.id : second.id * MOST_TYPES + first.id;
+    let pair = this.#pairs.get(key);
+    if (!pair) {
+      pair = this.#unionOf([first, second])!;
+      this.#pairs.set(key, pair);
+    }
+    return pair;
+  }
+
+  #unionOf(items: readonly (Type | undefined)[]): Type | undefined {
     const flat = new Set<Type>();
     for (const item of items) {
       if (!item) continue;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Graph } from '../graph/graph.ts';
 import { siteKey } from '../graph/overlays/confirmations.ts';
 import type { Content } from '../graph/overlays/content.ts';
-import { SYMBOL, symbolCount } from '../index/facts.ts';
+import { SYMBOL } from '../index/facts.ts';
 import { EDGE_TYPES, TIERS, type NeighboursAnswer, type SymbolKind } from '../protocol/graph.ts';
 import type { LanguageServer, Place } from '../protocol/language-server.ts';
 import type { Confirmation } from '../protocol/overlays.ts';
@@ -44,10 +44,10 @@ export function openSites(graph: Graph, { results, unresolvedSites }: Neighbours
   return [...wanted.values()];
 }
 
-function addCandidates({ packed, program }: Graph, wanted: ReadonlyMap<string, OpenSite>): void {
+function addCandidates({ packed, symbols }: Graph, wanted: ReadonlyMap<string, OpenSite>): void {
   for (let e = 0; e < packed.count; e++) {
     if (packed.kind[e] !== CALLS || packed.tier[e] !== NAME_TIER) continue;
-    const file = program.files[program.fileOf(packed.from[e]!)]!;
+    const file = symbols.files[symbols.fileOf(packed.from[e]!)]!;
     for (let s = packed.firstSite[e]!; s < packed.firstSite[e + 1]!; s++) {
       const site = wanted.get(siteKey(file, packed.siteLine[s]!, packed.siteColumn[s]!));
       if (site) site.candidate = packed.to[e]!;
@@ -140,9 +140,9 @@ async function confirmIncoming(
   milliseconds: number,
 ): Promise<readonly NamedSite[]> {
   const { graph, language, content, about } = work;
-  const { program } = graph;
+  const { symbols } = graph;
   const mayCall = ({ candidate, name }: NamedSite) =>
-    candidate ?? (name === program.name(about) ? about : undefined);
+    candidate ?? (name === symbols.name(about) ? about : undefined);
   const counts = new Map<number, number>();
   for (const site of sites) {
     const called = mayCall(site);
@@ -152,9 +152,9 @@ async function confirmIncoming(
   if (asked.length === 0) return sites;
   const answers = await language.incomingCalls(
     asked.map((symbol) => ({
-      file: program.files[program.fileOf(symbol)]!,
-      line: program.column(symbol, SYMBOL.nameLine),
-      column: program.column(symbol, SYMBOL.nameColumn),
+      file: symbols.files[symbols.fileOf(symbol)]!,
+      line: symbols.column(symbol, SYMBOL.nameLine),
+      column: symbols.column(symbol, SYMBOL.nameColumn),
     })),
     milliseconds,
   );
@@ -235,27 +235,27 @@ function realOf(root: string): string {
 
 /** The function, method or class whose name stands at a place, or that is named so and declared around it. */
 function declaredAt(
-  { program }: Graph,
+  { symbols }: Graph,
   file: string,
   { line, column }: Place,
   name: string,
 ): number | undefined {
-  const index = program.fileIndex(file);
-  if (index === undefined || index >= program.workspaceFiles) return undefined;
+  const index = symbols.fileIndex(file);
+  if (index === undefined) return undefined;
   const around: number[] = [];
-  for (let s = 1; s < symbolCount(program.facts[index]!); s++) {
-    const symbol = program.symbol(index, s);
-    const at = program.column(symbol, SYMBOL.nameColumn);
+  const { first, end: next } = symbols.rangeOf(index);
+  for (let symbol = first + 1; symbol < next; symbol++) {
+    const at = symbols.column(symbol, SYMBOL.nameColumn);
     const isNamedThere =
-      program.column(symbol, SYMBOL.nameLine) === line &&
+      symbols.column(symbol, SYMBOL.nameLine) === line &&
       at <= column &&
-      column <= at + program.name(symbol).length;
-    if (isNamedThere) return CALLABLE.has(program.kind(symbol)) ? symbol : undefined;
-    const [start, end] = [program.column(symbol, SYMBOL.startLine), program.column(symbol, SYMBOL.endLine)];
-    if (start <= line && line <= end && program.name(symbol) === name) around.push(symbol);
+      column <= at + symbols.name(symbol).length;
+    if (isNamedThere) return CALLABLE.has(symbols.kind(symbol)) ? symbol : undefined;
+    const [start, end] = [symbols.column(symbol, SYMBOL.startLine), symbols.column(symbol, SYMBOL.endLine)];
+    if (start <= line && line <= end && symbols.name(symbol) === name) around.push(symbol);
   }
   const [only, ...others] = around;
-  return only !== undefined && others.length === 0 && CALLABLE.has(program.kind(only)) ? only : undefined;
+  return only !== undefined && others.length === 0 && CALLABLE.has(symbols.kind(only)) ? only : undefined;
 }
 
 function confirmation(

@@ -85,13 +85,13 @@ export function impact(graph: Graph, wanted: string, depth = DEFAULT_DEPTH): Nei
 /** Of a site where several things are called, one may be known: who asks about that one has its answer. */
 function notAmong(
   reached: readonly Reached[],
-  { packed, program }: Graph,
+  { packed, symbols }: Graph,
   open: readonly UnresolvedSite[],
 ): UnresolvedSite[] {
   if (open.length === 0) return [];
   const known = new Set<string>();
   for (const { edge: e } of reached) {
-    const file = program.files[program.fileOf(packed.from[e]!)]!;
+    const file = symbols.files[symbols.fileOf(packed.from[e]!)]!;
     for (let s = packed.firstSite[e]!; s < packed.firstSite[e + 1]!; s++)
       known.add(`${file}:${packed.siteLine[s]}:${packed.siteColumn[s]}`);
   }
