@@ -203,7 +203,7 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: ['query', '~/ws', '--name', 'loops'], says: /give one of cycles, orphans, hubs, dead-exports/ },
   { args: ['query', '~/ws', 'RETURN 1', '--name', 'hubs'], says: /a Cypher query or --name, not both/ },
   { args: ['impact', '~/ws', 'f', '--depth', '0'], says: /--depth 0: give a number from 1/ },
-  { args: ['tests-for', '~/ws'], says: /give --symbol NAME\|FILE:LINE or --diff REV/ },
+  { args: ['tests-for', '~/ws'], says: /give a .*symbol \(NAME or FILE:LINE\)/ },
   { args: ['tests-for', '~/ws', '--diff', 'nowhere'], says: /--diff nowhere: .*give a revision/ },
   { args: ['callers', '~/ws', 'g'], status: 1, says: /g: no symbol of this name/ },
   {

@@ -1,4 +1,5 @@
 import type { NeighboursAnswer } from '../protocol/graph.ts';
+import { alignRows } from './table.ts';
 
 const MOST_SITES_SHOWN = 5;
 
@@ -6,21 +7,16 @@ const MOST_SITES_SHOWN = 5;
 export function describeNeighbours(answer: NeighboursAnswer, none: string): string {
   const { symbol, results, unresolvedSites } = answer;
   const rows = results.flatMap(({ symbol: other, edge, distance }) =>
-    edge.sites.map((site) => ({
-      place: `${site.file}:${site.line}`,
-      name: other.qualifiedName,
-      how: `${edge.kind === 'CALLS' ? (edge.form ?? 'call') : edge.kind.toLowerCase()} ${edge.tier} ${edge.confidence.toFixed(2)}`,
-      away: distance > 1 ? `${distance} steps` : '',
-    })),
+    edge.sites.map((site) => [
+      `${site.file}:${site.line}`,
+      `${edge.kind === 'CALLS' ? (edge.form ?? 'call') : edge.kind.toLowerCase()}`,
+      `${edge.tier} ${edge.confidence.toFixed(2)}`,
+      `${other.qualifiedName}${distance > 1 ? `  (${distance} steps)` : ''}`,
+    ]),
   );
-  const wide = (pick: (row: (typeof rows)[number]) => string) =>
-    rows.reduce((most, row) => Math.max(most, pick(row).length), 0);
-  const [places, names, hows] = [wide((r) => r.place), wide((r) => r.name), wide((r) => r.how)];
   const lines = [
     `${symbol.qualifiedName}  ${symbol.file}:${symbol.line}`,
-    ...rows.map((r) =>
-      `  ${r.place.padEnd(places)}  ${r.name.padEnd(names)}  ${r.how.padEnd(hows)}  ${r.away}`.trimEnd(),
-    ),
+    ...alignRows(rows).map((row) => `  ${row}`),
   ];
   if (rows.length === 0) lines.push(`  ${none}`);
   if (answer.lowerBound) {

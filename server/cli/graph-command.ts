@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Graph } from '../graph/graph.ts';
 import type { NeighboursAnswer } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
@@ -17,12 +18,14 @@ export function graphOf(folder: string | undefined, { signal, progress }: Comman
   });
 }
 
-/** Directory and symbol of `NAME DIR SYMBOL`. */
+/** Directory and symbol of `COMMAND [DIR] SYMBOL`: what alone is no directory is a symbol of the one we are in. */
 export function wantedSymbol(
   command: string,
   positionals: readonly string[],
 ): { folder: string; symbol: string } {
-  const [folder, symbol] = positionals;
+  const [only] = positionals;
+  const isSymbol = positionals.length === 1 && only !== undefined && !existsSync(only);
+  const [folder, symbol] = isSymbol ? ['.', only] : positionals;
   if (folder === undefined || symbol === undefined)
     throw new UserError('badInput', `weft ${command}: give a directory and a symbol (NAME or FILE:LINE)`);
   return { folder, symbol };

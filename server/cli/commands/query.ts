@@ -5,6 +5,7 @@ import { numberOption, parse, workspaceFolder } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { graphOf } from '../graph-command.ts';
 import { describeProgress } from './index-workspace.ts';
+import { alignRows } from '../table.ts';
 
 const WIDEST_CELL = 60;
 
@@ -57,13 +58,7 @@ function parameter(given: string): [string, string | number | boolean] {
 
 function describeAnswer({ columns, rows, truncated, stale, seconds }: QueryAnswer): string {
   const cells = [columns, ...rows.map((row) => row.map(show))];
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = alignRows(cells);
   lines.push(
     `${rows.length}${truncated ? '+' : ''} ${rows.length === 1 ? 'row' : 'rows'} · ${seconds.toFixed(2)} s`,
   );

@@ -3,6 +3,7 @@ import { symbolAnswer } from '../../services/neighbours.ts';
 import { parse } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { graphOf, wantedSymbol } from '../graph-command.ts';
+import { alignRows } from '../table.ts';
 
 export const symbolCommand: Command = {
   name: 'symbol',
@@ -20,13 +21,12 @@ function describe({ symbol, parent, members, edgesIn, edgesOut }: SymbolAnswer):
     Object.entries(edges)
       .map(([type, count]) => `${type} ${count}`)
       .join(', ') || 'none';
-  const wide = Math.max(0, ...members.map((m) => `${m.file}:${m.line}`.length));
   return [
     `${symbol.kind} ${symbol.qualifiedName}  ${symbol.file}:${symbol.line}`,
     ...(symbol.signature ? [`  ${symbol.signature}`] : []),
     ...(symbol.doc ? [`  ${symbol.doc.split('\n')[0]}`] : []),
     ...(parent ? [`in ${parent.kind} ${parent.qualifiedName}  ${parent.file}:${parent.line}`] : []),
-    ...members.map((m) => `  ${`${m.file}:${m.line}`.padEnd(wide)}  ${m.kind} ${m.name}`),
+    ...alignRows(members.map((m) => [`${m.file}:${m.line}`, `${m.kind} ${m.name}`])).map((row) => `  ${row}`),
     `edges in: ${counts(edgesIn)}`,
     `edges out: ${counts(edgesOut)}`,
   ].join('\n');
