@@ -87,10 +87,11 @@ function takesFunction(
 function superTargets({ ev, file, call, form }: Link, cls: number): Target[] {
   if (cls < 0) return [];
   const owner = ev.program.symbol(file, cls);
-  const found = ev.rules(file).superOf?.(ev, owner);
-  const base = found?.t === 'instance' ? found : ev.basesOf(owner)[0];
+  const over = ev.rules(file).superOf?.(ev, owner);
+  const base = over?.t === 'instance' ? over : ev.basesOf(owner)[0];
   if (!base) return [];
-  const symbol = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
+  const found = constructorOf(ev, base.symbol, file, call) ?? base.symbol;
+  const symbol = ev.program.isBuiltIn(found) ? base.symbol : found;
   return [{ symbol, form, tier: 'scope', confidence: 0.98, reason: 'the constructor of the base class' }];
 }
 
@@ -276,7 +277,8 @@ function constructorsOf({ ev, file, call }: Link, symbol: number): readonly numb
   if (rules.constructorsOf) return rules.constructorsOf(ev, symbol);
   for (const name of rules.constructorNames) {
     const found = ev.members(ev.types.instance(symbol), name);
-    if (found.length > 0) return found.map((f) => f.symbol);
+    // A class of the workspace whose constructor is a built-in one's is constructed all the same.
+    if (found.length > 0) return found.map((f) => f.symbol).filter((s) => !ev.program.isBuiltIn(s));
   }
   return [];
 }

@@ -77,3 +77,37 @@ describe('a name that is a type and a value at once', () => {
     ).toEqual(['a.ts#f -call-> a.ts#ns.Log.write']);
   });
 });
+
+describe('modules in TypeScript', () => {
+  it('show the members of the namespace that they export as their one value', async () => {
+    expect(
+      await edges({
+        'ns.ts':
+          'namespace ns { export class Bag { static make() {} } export function f() {} }\nexport = ns;',
+        'a.ts':
+          "import { Bag } from './ns';\nimport * as all from './ns';\nfunction g() { Bag.make(); all.f(); }",
+      }),
+    ).toEqual(['a.ts#g -call-> ns.ts#ns.Bag.make', 'a.ts#g -call-> ns.ts#ns.f']);
+  });
+
+  it('are named inside types', async () => {
+    expect(
+      await edges({
+        'shop.ts': 'export class Cart { total() {} }',
+        'a.ts': "function g(c: import('./shop').Cart, d: import('nowhere').Cart) { c.total(); d.total(); }",
+      }),
+    ).toEqual(['a.ts#g -call-> shop.ts#Cart.total']);
+  });
+});
+
+describe('constructions in TypeScript', () => {
+  it('call the class where its constructor is a built-in one', async () => {
+    expect(
+      await edges({
+        'a.ts':
+          'class Fault extends Error {}\nclass Worse extends Fault { constructor() { super("x"); } }\n' +
+          'function f() { throw new Fault("x"); }',
+      }),
+    ).toEqual(['a.ts#Worse.constructor -super-> a.ts#Fault', 'a.ts#f -new-> a.ts#Fault']);
+  });
+});

@@ -1,4 +1,5 @@
 import { OP } from '../../facts.ts';
+import { requiredModule } from './modules.ts';
 import type { EcmascriptVisitor, EcmascriptWalk } from './walk.ts';
 
 const first: EcmascriptVisitor = (w, n) => w.type(w.firstChild(n));
@@ -37,6 +38,8 @@ export const typeVisitors: Record<string, EcmascriptVisitor> = {
   nested_type_identifier: (w, n) => nested(w, n),
   nested_identifier: (w, n) => nested(w, n),
   member_expression: (w, n) => nested(w, n),
+  // `import('./shop').Cart`
+  call_expression: (w, n) => requiredModule(w, w.field(n, 'function'), w.field(n, 'arguments')),
   predefined_type: (w, n) => {
     const name = w.textOf(n);
     return ['string', 'number', 'boolean', 'symbol', 'bigint'].includes(name) ? w.facts.literal(name) : -1;
@@ -97,9 +100,16 @@ export const typeVisitors: Record<string, EcmascriptVisitor> = {
   asserts_annotation: nothing,
 };
 
+function namespaceName(w: EcmascriptWalk, n: number): number {
+  const term = w.facts.name(w.textOf(n));
+  w.facts.addMention(term, w.start(n));
+  return term;
+}
+
 function nested(w: EcmascriptWalk, n: number): number {
   const [module = -1, name = -1] = w.children(n);
-  const base = w.type(module);
+  // A namespace, which a type of its name does not hide.
+  const base = w.is(module, 'identifier') ? namespaceName(w, module) : w.type(module);
   return base < 0 ? -1 : w.facts.member(base, w.textOf(name));
 }
 
