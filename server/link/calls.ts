@@ -68,6 +68,7 @@ export function constructed(
 ): Type | undefined {
   if (callee?.t === 'union')
     return ev.types.union(callee.items.map((item) => constructed(ev, item, file, term, explicit)));
+  if (callee?.t === 'instance' || callee?.t === 'parameter') return madeBy(ev, callee);
   if (callee?.t !== 'class') return undefined;
   const made = ev.instanceOf(callee);
   if (made?.t !== 'instance' || callee.args.length > 0) return made;
@@ -81,6 +82,17 @@ export function constructed(
     made.symbol,
     self.args.map((_, i) => known.get(i)),
   );
+}
+
+/** What a construction of a value gives: of a class, or of what is only known to be constructed so. */
+export function madeBy(ev: Evaluation, type: Type | undefined): Type | undefined {
+  if (type?.t === 'class') return ev.instanceOf(type);
+  if (type?.t === 'parameter') return madeBy(ev, boundOf(ev, type.owner, type.index));
+  if (type?.t !== 'instance') return undefined;
+  const file = ev.program.fileOf(type.symbol);
+  const { classOfClasses } = ev.rules(file);
+  const wanted = classOfClasses === undefined ? undefined : ev.builtIn(file, classOfClasses);
+  return wanted?.t === 'instance' ? ev.asInstanceOf(type, wanted.symbol)?.args[0] : undefined;
 }
 
 /** Among the methods of a callee's name, the one that a call means. */
@@ -137,8 +149,19 @@ function functionCall(
     known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1);
     if (!known.has(i) && context >= 0)
       inferFromExpected(ev, seen, ev.expected(file, context), callee.symbol, known);
-    return known.get(i) ?? boundOf(ev, owner, i);
+    return known.get(i) ?? boundBy(ev, owner, i, known);
   });
+}
+
+/** The bound of a type parameter, in terms of the others that a call has settled. */
+function boundBy(
+  ev: Evaluation,
+  owner: number,
+  index: number,
+  known: ReadonlyMap<number, Type>,
+): Type | undefined {
+  const bound = boundOf(ev, owner, index);
+  return ev.replace(bound, (by, i) => (by === owner ? known.get(i) : ev.types.parameter(by, i)));
 }
 
 /** What a function gives that returns one of its parameters as it is; undefined for others. */
@@ -417,8 +440,10 @@ function unify(
       if (given.t === 'tuple') declared.items.forEach((d, i) => deeper(d, given.items[i]));
       return;
     case 'instance': {
-      if (given.t === 'class' && isClassOfClasses(ev, declared.symbol))
-        return deeper(declared.args[0], ev.instanceOf(given));
+      if (given.t === 'class') {
+        const made = madeBy(ev, declared);
+        if (made) return deeper(made, ev.instanceOf(given));
+      }
       if (given.t === 'union') {
         for (const item of given.items) deeper(declared, item);
         return;
@@ -461,16 +486,8 @@ function referred(
   return rules.referred(ev, named, parameters);
 }
 
-/** The built-in class whose instances are classes. */
-function isClassOfClasses(ev: Evaluation, symbol: number): boolean {
-  const { classOfClasses } = ev.rules(ev.program.fileOf(symbol));
-  return (
-    classOfClasses !== undefined && ev.program.isBuiltIn(symbol) && ev.program.name(symbol) === classOfClasses
-  );
-}
-
 /** What a function given as an argument returns. */
-function calledResult(ev: Evaluation, given: Type): Type | undefined {
+export function calledResult(ev: Evaluation, given: Type): Type | undefined {
   if (given.t === 'lambda') return lambdaResult(ev, given.file, given.function);
   if (given.t === 'function')
     return ev.substitute(functionResult(ev, given.symbol), given.owner, given.receiver);

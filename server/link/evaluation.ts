@@ -24,6 +24,8 @@ export interface Evaluation {
   expected(file: number, term: number): Type | undefined;
   /** A symbol, mentioned as a value. */
   symbolValue(symbol: number, owner?: Type, receiver?: Type): Type | undefined;
+  /** What an instance stands for, where its type is a built-in one that looks into others; else itself. */
+  reduced(type: InstanceType): Type;
   /** What a class value makes; what any other value is of. */
   instanceOf(type: Type | undefined): Type | undefined;
   /** A class, interface or enum seen from inside: its parameters stand for themselves. */
@@ -125,8 +127,10 @@ export interface LanguageRules {
   implicitCalls?(ev: Evaluation, file: number, term: number): readonly ImplicitCall[];
   /** All that a construction of a class runs; by default the first of `constructorNames`. */
   constructorsOf?(ev: Evaluation, symbol: number): readonly number[];
-  /** The name of the built-in generic class whose instances are classes. */
+  /** The name of the built-in generic class whose instances are classes, or whatever can be constructed. */
   classOfClasses?: string;
+  /** What an instance of a built-in type stands for, such as TypeScript's `InstanceType<C>`. */
+  reduced?(ev: Evaluation, type: InstanceType): Type | undefined;
   /** What a value of a built-in type stands for when it is called: the class of Python's `type[T]`. */
   standIn?(ev: Evaluation, type: Type): Type | undefined;
   /** True where what is declared inside a function is no member of it. */

@@ -121,8 +121,14 @@ export class Evaluator implements Evaluation {
     if (type.t === 'union') return this.types.union(type.items.map((item) => this.instanceOf(item)));
     if (type.t === 'parameter' || type.t === 'signature' || type.t === 'self') return type;
     if (type.t !== 'class') return undefined;
-    if (this.program.kind(type.symbol) !== 'TypeAlias') return this.types.instance(type.symbol, type.args);
+    if (this.program.kind(type.symbol) !== 'TypeAlias')
+      return this.reduced(this.types.instance(type.symbol, type.args));
     return this.#aliased(type.symbol, type.args);
+  }
+
+  reduced(type: InstanceType): Type {
+    if (type.args.length === 0 || !this.program.isBuiltIn(type.symbol)) return type;
+    return this.rules(this.program.fileOf(type.symbol)).reduced?.(this, type) ?? type;
   }
 
   #aliased(symbol: number, args: readonly (Type | undefined)[]): Type | undefined {

@@ -40,7 +40,7 @@ export function replace(
     case 'self':
       return self ?? type;
     case 'instance':
-      return ev.types.instance(type.symbol, each(type.args));
+      return ev.reduced(ev.types.instance(type.symbol, each(type.args)));
     case 'class':
       return ev.types.class(type.symbol, each(type.args));
     case 'function':

@@ -1,4 +1,5 @@
 import { FLAG, FUNCTION, OP, TERM } from '../index/facts.ts';
+import { madeBy } from './calls.ts';
 import type { Evaluation } from './evaluation.ts';
 import { memberAsType } from './members.ts';
 import type { Type } from './types.ts';
@@ -43,7 +44,7 @@ export function typeOfTerm(ev: Evaluation, file: number, term: number): Type | u
       return types.object(file, term);
     case OP.typeOf: {
       const value = ev.value(file, a);
-      return value?.t === 'class' && inHeritage(ev, file, term) ? ev.instanceOf(value) : value;
+      return value && inHeritage(ev, file, term) ? (madeBy(ev, value) ?? value) : value;
     }
     case OP.typeParameter:
       return types.parameter(a >= 0 ? program.symbol(file, a) : -1, b);

@@ -107,6 +107,9 @@ export class Object {
   toString(): string;
   hasOwnProperty(key: string): boolean;
 }
+export interface $Newable<T> { }
+export interface InstanceType<C> { }
+export interface ReturnType<F> { }
 export interface Dictionary<K, V> extends Iterable<V> { }
 export class Function { call(...args: any[]): any; apply(...args: any[]): any; bind(...args: any[]): any; }
 export class RegExp { exec(text: string): string[]; test(text: string): boolean; source: string; }

@@ -111,3 +111,43 @@ describe('constructions in TypeScript', () => {
     ).toEqual(['a.ts#Worse.constructor -super-> a.ts#Fault', 'a.ts#f -new-> a.ts#Fault']);
   });
 });
+
+describe('what is constructed through its type', () => {
+  const shop = 'class Cart { total() {} }\nclass Bag { total() {} }\n';
+  const calls = async (text: string) =>
+    (await edges({ 'a.ts': `${shop}${text}` })).filter((e) => e.includes('total') || e.includes('other'));
+
+  it('is what the construct signature says', async () => {
+    expect(
+      await calls(
+        'function make<T>(C: new (...args: any[]) => T): T { return new C(); }\n' +
+          'interface Maker<T> { new (): T }\nfunction by<T>(C: Maker<T>): T { return new C(); }\n' +
+          'function f(C: { new (): Cart }) { make(Cart).total(); by(Bag).total(); new C().total(); }',
+      ),
+    ).toEqual(['a.ts#f -call-> a.ts#Bag.total', 'a.ts#f -call-> a.ts#Cart.total']);
+  });
+
+  it('is what InstanceType and ReturnType make of a class and a function', async () => {
+    expect(
+      await calls(
+        'function make<C extends new (...args: any[]) => unknown, R extends InstanceType<C>>(c: C): R { return null!; }\n' +
+          'function cart() { return new Cart(); }\n' +
+          'function f(a: InstanceType<typeof Bag>) { make(Cart).total(); a.total(); }\n' +
+          'function g(b: ReturnType<typeof cart>) { b.total(); }',
+      ),
+    ).toEqual([
+      'a.ts#f -call-> a.ts#Bag.total',
+      'a.ts#f -call-> a.ts#Cart.total',
+      'a.ts#g -call-> a.ts#Cart.total',
+    ]);
+  });
+
+  it('is a base where a function gives it', async () => {
+    expect(
+      await calls(
+        'interface Maker<T> { new (): T }\nfunction mock<T>(): Maker<T> { return null!; }\n' +
+          'class Fake extends mock<Cart>() { other() { this.total(); } }',
+      ),
+    ).toEqual(['a.ts#Fake.other -call-> a.ts#Cart.total']);
+  });
+});

@@ -3,7 +3,8 @@ import type { Evaluation } from '../evaluation.ts';
 import { fileOfType } from '../members.ts';
 import type { ModuleResolver } from '../module-resolution.ts';
 import type { LanguageRules, Meaning } from '../evaluation.ts';
-import type { Type } from '../types.ts';
+import { calledResult, madeBy } from '../calls.ts';
+import type { InstanceType, Type } from '../types.ts';
 import { ecmascriptBuiltIns } from './ecmascript-built-ins.ts';
 
 const BUILT_IN = {
@@ -18,6 +19,8 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
   const rules: LanguageRules = {
     builtIns: { file: '<built-in>/lib.ts', text: ecmascriptBuiltIns },
     constructorNames: ['constructor'],
+    classOfClasses: '$Newable',
+    reduced,
     builtInName: (what) => BUILT_IN[what],
     resolveModule(program, from, specifier) {
       const key = `${from} ${specifier}`;
@@ -60,6 +63,14 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
     },
   };
   return rules;
+}
+
+/** What the built-in types that look into others come to, once it is known what they look into. */
+function reduced(ev: Evaluation, { symbol, args: [of] }: InstanceType): Type | undefined {
+  if (!of || of.t === 'parameter') return undefined;
+  const name = ev.program.name(symbol);
+  if (name === 'InstanceType') return madeBy(ev, of);
+  return name === 'ReturnType' ? calledResult(ev, of) : undefined;
 }
 
 function builtInModule(ev: Evaluation): Type | undefined {

@@ -3,7 +3,7 @@ import { addClass, addDecorator, addMethodSignature } from './classes.ts';
 import { visitStatements } from './functions.ts';
 import { instanceTests, narrowed } from './narrowing.ts';
 import { bindPattern, eachName } from './patterns.ts';
-import { functionType } from './types.ts';
+import { constructorType, functionType } from './types.ts';
 import type { EcmascriptVisitor, EcmascriptWalk } from './walk.ts';
 
 /** Declarations and statements. */
@@ -176,6 +176,8 @@ function interfaceDeclaration(w: EcmascriptWalk, n: number): number {
 function addInterfaceMember(w: EcmascriptWalk, n: number, owner: number): void {
   const kind = w.kind(n);
   if (kind === 'method_signature') addMethodSignature(w, n, owner);
+  else if (kind === 'construct_signature')
+    w.facts.addHeritage(owner, 'INHERITS', constructorType(w, n), w.start(n));
   else if (kind === 'call_signature') w.facts.setSymbol(owner, SYMBOL.type, functionType(w, n));
   else if (kind === 'index_signature') {
     const value = w.annotation(n);

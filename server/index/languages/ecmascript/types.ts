@@ -92,7 +92,7 @@ export const typeVisitors: Record<string, EcmascriptVisitor> = {
     );
   },
   function_type: functionType,
-  constructor_type: nothing,
+  constructor_type: constructorType,
   object_type: (w, n) => objectType(w, n),
   interface_body: (w, n) => objectType(w, n),
   type_predicate_annotation: nothing,
@@ -113,21 +113,37 @@ function nested(w: EcmascriptWalk, n: number): number {
   return base < 0 ? -1 : w.facts.member(base, w.textOf(name));
 }
 
+/** The built-in class whose instances are what `new` can be said of. */
+const NEWABLE = '$Newable';
+
+/** `new (…) => T`, or the signature `new (…): T` of an interface. */
+export function constructorType(w: EcmascriptWalk, n: number): number {
+  let made = -1;
+  w.facts.inScope('block', () => {
+    parametersOfType(w, n);
+    made = w.annotation(n);
+  });
+  return w.facts.term(OP.apply, w.facts.term(OP.global, w.facts.text(NEWABLE)), w.facts.list([made]));
+}
+
+/** Binds the type parameters of a function's type, which stand for anything, and gives its parameters' types. */
+function parametersOfType(w: EcmascriptWalk, n: number): number[] {
+  for (const parameter of w.children(w.field(n, 'type_parameters')))
+    w.facts.bindType(
+      w.textOf(w.field(parameter, 'name')),
+      w.type(w.firstChild(w.field(parameter, 'constraint'))),
+    );
+  return w
+    .children(w.field(n, 'parameters'))
+    .filter((p) => !w.is(w.field(p, 'pattern'), 'this'))
+    .map((p) => w.annotation(p));
+}
+
 /** A function's type, from a node with parameters and a return type. */
 export function functionType(w: EcmascriptWalk, n: number): number {
   let term = -1;
   w.facts.inScope('block', () => {
-    // Its own type parameters stand for anything.
-    const own = w.field(n, 'type_parameters');
-    for (const parameter of w.children(own))
-      w.facts.bindType(
-        w.textOf(w.field(parameter, 'name')),
-        w.type(w.firstChild(w.field(parameter, 'constraint'))),
-      );
-    const parameters = w
-      .children(w.field(n, 'parameters'))
-      .filter((p) => !w.is(w.field(p, 'pattern'), 'this'))
-      .map((p) => w.annotation(p));
+    const parameters = parametersOfType(w, n);
     const returned = w.field(n, 'return_type');
     term = w.facts.term(
       OP.functionType,
@@ -144,6 +160,7 @@ function objectType(w: EcmascriptWalk, n: number): number {
   for (const c of w.children(n)) {
     const kind = w.kind(c);
     if (kind === 'call_signature') return functionType(w, c);
+    if (kind === 'construct_signature') return constructorType(w, c);
     if (kind === 'index_signature') value = w.annotation(c);
     if (kind !== 'property_signature' && kind !== 'method_signature') continue;
     const key = w.keyOf(w.field(c, 'name'));
