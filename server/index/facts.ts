@@ -122,6 +122,7 @@ export const MENTION = { term: 0, from: 1, line: 2, column: 3, flags: 4, width: 
 export const FLAG = {
   exported: 1,
   static: 2,
+  /** Of a function: a signature without a body. */
   abstract: 4,
   async: 8,
   generator: 16,

@@ -13,14 +13,14 @@ export function argumentsOf(ev: Evaluation, file: number, term: number): Int32Ar
   return ev.program.list(file, terms[term * TERM.width + TERM.b]!);
 }
 
-/** The variable that receives an argument; undefined where there is none. */
+/** The variable that receives an argument; undefined where there is none. `fn` is one of several signatures. */
 export function parameterVariable(
   ev: Evaluation,
   symbol: number,
   index: number,
+  fn = ev.program.column(symbol, SYMBOL.function),
 ): { file: number; variable: number; isRest: boolean } | undefined {
   const file = ev.program.fileOf(symbol);
-  const fn = ev.program.column(symbol, SYMBOL.function);
   if (fn < 0) return undefined;
   const parameters = ev.program.list(file, ev.program.functionColumn(file, fn, FUNCTION.parameters));
   const flags = (v: number) => ev.program.variableColumn(file, v, VARIABLE.flags);
@@ -37,13 +37,13 @@ export function argumentVariable(
   symbol: number,
   from: { file: number; argument: number },
   index: number,
+  fn = ev.program.column(symbol, SYMBOL.function),
 ): { file: number; variable: number; isRest: boolean } | undefined {
   const { terms } = ev.program.facts[from.file]!;
   const op = from.argument < 0 ? OP.unknown : terms[from.argument * TERM.width];
   if (op === OP.spread) return undefined;
-  if (op !== OP.keyword) return parameterVariable(ev, symbol, index);
+  if (op !== OP.keyword) return parameterVariable(ev, symbol, index, fn);
   const file = ev.program.fileOf(symbol);
-  const fn = ev.program.column(symbol, SYMBOL.function);
   if (fn < 0) return undefined;
   const name = ev.program.text(from.file, terms[from.argument * TERM.width + TERM.a]!);
   const variable = ev.program

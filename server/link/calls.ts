@@ -1,10 +1,11 @@
 import { FLAG, FUNCTION, OP, SYMBOL, TERM, VARIABLE } from '../index/facts.ts';
-import { argumentsOf, argumentVariable, parameterVariable } from './arguments.ts';
+import { argumentsOf, argumentVariable } from './arguments.ts';
 import type { Evaluation } from './evaluation.ts';
+import { infer, inferFromExpected, parameterAsWritten } from './inference.ts';
+import { functionResult, lambdaResult, madeBy, signatureOf } from './results.ts';
+import { fittingSignatures, parametersBefore } from './signatures.ts';
 import { boundOf } from './substitute.ts';
 import type { FunctionType, SignatureType, Type } from './types.ts';
-
-const MOST_PARAMETERS = 12;
 
 /** What a call gives. `explicit` are written type arguments; `context` is the term of what is expected of it. */
 export function callResult(
@@ -84,17 +85,6 @@ export function constructed(
   );
 }
 
-/** What a construction of a value gives: of a class, or of what is only known to be constructed so. */
-export function madeBy(ev: Evaluation, type: Type | undefined): Type | undefined {
-  if (type?.t === 'class') return ev.instanceOf(type);
-  if (type?.t === 'parameter') return madeBy(ev, boundOf(ev, type.owner, type.index));
-  if (type?.t !== 'instance') return undefined;
-  const file = ev.program.fileOf(type.symbol);
-  const { classOfClasses } = ev.rules(file);
-  const wanted = classOfClasses === undefined ? undefined : ev.builtIn(file, classOfClasses);
-  return wanted?.t === 'instance' ? ev.asInstanceOf(type, wanted.symbol)?.args[0] : undefined;
-}
-
 /** Among the methods of a callee's name, the one that a call means. */
 function chosen(
   ev: Evaluation,
@@ -133,20 +123,56 @@ function functionCall(
   context: number,
 ): Type | undefined {
   if (!callee) return undefined;
+  if (callee.wraps < 0 && ev.program.signatures(callee.symbol).length > 0)
+    return overloadedCall(ev, callee, file, term, explicit, context);
   const result =
     (callee.wraps >= 0 ? functionResult(ev, callee.wraps) : undefined) ??
     passedThrough(ev, callee.symbol, file, term) ??
     functionResult(ev, callee.symbol);
+  return settled(ev, callee, result, file, term, explicit, context);
+}
+
+/** What the signatures that fit a call give. */
+function overloadedCall(
+  ev: Evaluation,
+  callee: FunctionType,
+  file: number,
+  term: number,
+  explicit: readonly (Type | undefined)[] | undefined,
+  context: number,
+): Type | undefined {
+  const own = ev.program.fileOf(callee.symbol);
+  return ev.types.union(
+    fittingSignatures(ev, callee.symbol, file, term, -1).map((fn) => {
+      const result = ev.type(own, ev.program.functionColumn(own, fn, FUNCTION.returnType));
+      return settled(ev, callee, result, file, term, explicit, context, fn);
+    }),
+  );
+}
+
+/** A callee's result with the type arguments that a call gives or lets follow. `fn` is one of several signatures. */
+function settled(
+  ev: Evaluation,
+  callee: FunctionType,
+  result: Type | undefined,
+  file: number,
+  term: number,
+  explicit: readonly (Type | undefined)[] | undefined,
+  context: number,
+  fn?: number,
+): Type | undefined {
   const seen = ev.substitute(result, callee.owner, callee.receiver);
   if (!seen || !ev.types.isOpen(seen)) return seen;
-  if (explicit)
+  if (explicit) {
+    const before = fn === undefined ? 0 : parametersBefore(ev, callee.symbol, fn);
     return ev.replace(seen, (owner, i) =>
-      owner === callee.symbol ? explicit[i] : ev.types.parameter(owner, i),
+      owner === callee.symbol ? explicit[i - before] : ev.types.parameter(owner, i),
     );
+  }
   let known: Map<number, Type> | undefined;
   return ev.replace(seen, (owner, i) => {
     if (owner !== callee.symbol) return ev.types.parameter(owner, i);
-    known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1);
+    known ??= infer(ev, callee.symbol, callee.symbol, callee.owner, file, term, -1, fn);
     if (!known.has(i) && context >= 0)
       inferFromExpected(ev, seen, ev.expected(file, context), callee.symbol, known);
     return known.get(i) ?? boundBy(ev, owner, i, known);
@@ -219,84 +245,6 @@ export function standIn(ev: Evaluation, type: Type): Type | undefined {
     : undefined;
 }
 
-/** Type arguments that follow from what the surroundings expect of a result. */
-function inferFromExpected(
-  ev: Evaluation,
-  result: Type | undefined,
-  expected: Type | undefined,
-  of: number,
-  known: Map<number, Type>,
-): void {
-  if (!result || !expected) return;
-  if (result.t === 'instance' && expected.t === 'instance')
-    unify(ev, ev.asInstanceOf(result, expected.symbol), expected, of, known, 0);
-  else if (result.t === 'parameter') unify(ev, result, expected, of, known, 0);
-}
-
-/** What a function returns, in terms of its own and its class's type parameters. */
-export function functionResult(ev: Evaluation, symbol: number): Type | undefined {
-  const fn = ev.program.column(symbol, SYMBOL.function);
-  const file = ev.program.fileOf(symbol);
-  if (fn < 0) return undefined;
-  const declared = ev.type(file, ev.program.column(symbol, SYMBOL.type));
-  if (declared) return resultOf(ev, declared);
-  return lambdaResult(ev, file, fn);
-}
-
-/** What a function literal or body gives: as declared, or as its return statements say. */
-export function lambdaResult(ev: Evaluation, file: number, fn: number): Type | undefined {
-  const { program } = ev;
-  const declared = program.functionColumn(file, fn, FUNCTION.returnType);
-  if (declared >= 0) return ev.type(file, declared);
-  const rules = ev.rules(file);
-  const flags = program.functionColumn(file, fn, FUNCTION.flags);
-  const yields = program.functionColumn(file, fn, FUNCTION.yields);
-  if (yields >= 0 || (flags & FLAG.generator) !== 0)
-    return ev.builtIn(file, rules.builtInName('generator'), [ev.value(file, yields)]);
-  const value = ev.value(file, program.functionColumn(file, fn, FUNCTION.returns));
-  if ((flags & FLAG.async) === 0) return value;
-  return ev.builtIn(file, rules.builtInName('promise'), [ev.awaited(value, file)]);
-}
-
-function resultOf(ev: Evaluation, type: Type | undefined): Type | undefined {
-  const signature = signatureOf(ev, type);
-  if (signature?.t === 'signature') return signature.result;
-  return (
-    signature && ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.receiver)
-  );
-}
-
-/** How a value is called: a function type, a functional interface, a callable object. */
-export function signatureOf(
-  ev: Evaluation,
-  type: Type | undefined,
-): SignatureType | FunctionType | undefined {
-  if (!type) return undefined;
-  switch (type.t) {
-    case 'signature':
-    case 'function':
-      return type;
-    case 'union':
-      for (const item of type.items) {
-        const found = signatureOf(ev, item);
-        if (found) return found;
-      }
-      return undefined;
-    case 'parameter':
-      return signatureOf(ev, boundOf(ev, type.owner, type.index));
-    case 'instance': {
-      const file = ev.program.fileOf(type.symbol);
-      const written = ev.program.column(type.symbol, SYMBOL.type);
-      const own = written < 0 ? undefined : ev.substitute(ev.type(file, written), type, type);
-      if (own?.t === 'signature') return own;
-      const found = ev.rules(file).signatureOf?.(ev, type);
-      return found?.t === 'signature' || found?.t === 'function' ? found : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
 /** What a callee expects as one of its arguments. `context` is the term of what is expected of its result. */
 export function parameterType(
   ev: Evaluation,
@@ -331,7 +279,12 @@ export function parameterType(
       if (!picked) return undefined;
       const { symbol, owner } = picked;
       const result = context < 0 ? undefined : ev.substitute(functionResult(ev, symbol), owner, owner);
-      return declaredParameter(ev, { symbol, owner, of: symbol, result }, { index, file, call, context });
+      const place = { index, file, call, context };
+      for (const fn of fittingSignatures(ev, symbol, file, call, index)) {
+        const found = declaredParameter(ev, { symbol, owner, of: symbol, result, fn }, place);
+        if (found) return found;
+      }
+      return declaredParameter(ev, { symbol, owner, of: symbol, result }, place);
     }
     case 'signature':
       return callee.parameters[index];
@@ -350,147 +303,23 @@ interface Called {
   owner: Type | undefined;
   of: number;
   result: Type | undefined;
+  /** One of several signatures. */
+  fn?: number;
 }
 
 function declaredParameter(
   ev: Evaluation,
-  { symbol, owner, of, result }: Called,
+  { symbol, owner, of, result, fn }: Called,
   { index, file, call, context }: { index: number; file: number; call: number; context: number },
 ): Type | undefined {
   const argument = argumentsOf(ev, file, call)[index] ?? -1;
-  const declared = parameterAsWritten(ev, symbol, { file, argument }, index);
+  const declared = parameterAsWritten(ev, symbol, { file, argument }, index, fn);
   const seen = ev.substitute(declared, owner, owner);
   if (!seen || !ev.types.isOpen(seen)) return seen;
-  const known = infer(ev, symbol, of, owner, file, call, index);
+  const known = infer(ev, symbol, of, owner, file, call, index, fn);
   return ev.replace(seen, (by, i) => {
     if (by !== of) return ev.types.parameter(by, i);
     if (!known.has(i) && context >= 0) inferFromExpected(ev, result, ev.expected(file, context), of, known);
     return known.get(i) ?? boundOf(ev, by, i);
   });
-}
-
-function parameterAsWritten(
-  ev: Evaluation,
-  symbol: number,
-  from: { file: number; argument: number },
-  index: number,
-): Type | undefined {
-  const found = argumentVariable(ev, symbol, from, index);
-  if (!found) return undefined;
-  const type = ev.type(found.file, ev.program.variableColumn(found.file, found.variable, VARIABLE.type));
-  return found.isRest ? ev.elementOf(type, found.file) : type;
-}
-
-/** Type arguments that follow from what a call passes. `of` owns the parameters; `skip` is an argument left out. */
-function infer(
-  ev: Evaluation,
-  symbol: number,
-  of: number,
-  owner: Type | undefined,
-  file: number,
-  call: number,
-  skip: number,
-): Map<number, Type> {
-  const known = new Map<number, Type>();
-  const given = argumentsOf(ev, file, call);
-  given.forEach((argument, i) => {
-    if (i === skip) return;
-    const declared = ev.substitute(parameterAsWritten(ev, symbol, { file, argument }, i), owner, owner);
-    if (!ev.types.isOpen(declared)) return;
-    const value = ev.value(file, argument);
-    unify(ev, declared, i === given.length - 1 ? restItem(ev, symbol, i, value) : value, of, known, 0);
-  });
-  return known;
-}
-
-/** Where an array can be given for all of a rest parameter, its items are what the parameter takes. */
-function restItem(ev: Evaluation, symbol: number, index: number, value: Type | undefined): Type | undefined {
-  if (value?.t !== 'instance') return value;
-  const file = ev.program.fileOf(symbol);
-  const rules = ev.rules(file);
-  if (!rules.restTakesArray || !parameterVariable(ev, symbol, index)?.isRest) return value;
-  const array = ev.builtIn(file, rules.builtInName('array'));
-  return array?.t === 'instance' && array.symbol === value.symbol ? value.args[0] : value;
-}
-
-function unify(
-  ev: Evaluation,
-  declared: Type | undefined,
-  given: Type | undefined,
-  of: number,
-  known: Map<number, Type>,
-  depth: number,
-): void {
-  if (!declared || !given || depth > 6 || !ev.types.isOpen(declared)) return;
-  const deeper = (d: Type | undefined, g: Type | undefined) => unify(ev, d, g, of, known, depth + 1);
-  switch (declared.t) {
-    case 'parameter':
-      if (declared.owner === of && !known.has(declared.index)) known.set(declared.index, given);
-      return;
-    case 'union':
-      for (const item of declared.items) deeper(item, given);
-      return;
-    case 'signature':
-      deeper(declared.result, calledResult(ev, given));
-      return;
-    case 'class':
-      if (given.t === 'class') declared.args.forEach((d, i) => deeper(d, given.args[i]));
-      return;
-    case 'tuple':
-      if (given.t === 'tuple') declared.items.forEach((d, i) => deeper(d, given.items[i]));
-      return;
-    case 'instance': {
-      if (given.t === 'class') {
-        const made = madeBy(ev, declared);
-        if (made) return deeper(made, ev.instanceOf(given));
-      }
-      if (given.t === 'union') {
-        for (const item of given.items) deeper(declared, item);
-        return;
-      }
-      if (given.t === 'instance') {
-        const seen = ev.asInstanceOf(given, declared.symbol);
-        if (seen) return declared.args.forEach((d, i) => deeper(d, seen.args[i]));
-      }
-      const signature = signatureOf(ev, declared);
-      if (signature?.t === 'signature') deeper(signature.result, calledResult(ev, given));
-      else if (signature && given.t !== 'instance') {
-        const wanted = ev.substitute(functionResult(ev, signature.symbol), signature.owner, signature.owner);
-        if (!ev.types.isOpen(wanted)) return;
-        const fn = given.t === 'function' ? referred(ev, given, signature, of, known) : given;
-        deeper(wanted, calledResult(ev, fn));
-      } else if (given.t === 'tuple' && declared.args.length === 1)
-        deeper(declared.args[0], ev.types.union(given.items));
-      return;
-    }
-    default:
-      return;
-  }
-}
-
-/** A reference to a method, where the parameters of what is expected say which one of its name is meant. */
-function referred(
-  ev: Evaluation,
-  named: FunctionType,
-  { symbol, owner }: FunctionType,
-  of: number,
-  known: ReadonlyMap<number, Type>,
-): FunctionType {
-  const rules = ev.rules(ev.program.fileOf(named.symbol));
-  if (!rules.referred) return named;
-  const parameters: (Type | undefined)[] = [];
-  for (let i = 0; parameterVariable(ev, symbol, i) && i < MOST_PARAMETERS; i++) {
-    const written = ev.substitute(parameterAsWritten(ev, symbol, { file: 0, argument: -1 }, i), owner, owner);
-    parameters.push(ev.replace(written, (by, k) => (by === of ? known.get(k) : ev.types.parameter(by, k))));
-  }
-  return rules.referred(ev, named, parameters);
-}
-
-/** What a function given as an argument returns. */
-export function calledResult(ev: Evaluation, given: Type): Type | undefined {
-  if (given.t === 'lambda') return lambdaResult(ev, given.file, given.function);
-  if (given.t === 'function')
-    return ev.substitute(functionResult(ev, given.symbol), given.owner, given.receiver);
-  if (given.t === 'class') return ev.instanceOf(given);
-  return resultOf(ev, given);
 }

@@ -169,6 +169,8 @@ export interface LanguageRules {
   isOutside?(ev: Evaluation, file: number, callee: number): boolean;
   /** True where a declared type that is not known hides what is assigned, and parameters are always declared. */
   staticallyTyped?: boolean;
+  /** True where a parameter's declared type, known or not, outweighs the objects that callers pass (TypeScript). */
+  declaredHidesPassed?: boolean;
   /**
    * Picks among the methods that share a callee's name by what a call gives them: the best first, several where
    * nothing tells them apart. `skip` is an argument that is not looked at.

@@ -1,6 +1,7 @@
 import { OP, TERM } from '../index/facts.ts';
 import { argumentsOf } from './arguments.ts';
-import { callResult, functionResult, parameterType, signatureOf } from './calls.ts';
+import { callResult, parameterType } from './calls.ts';
+import { functionResult, signatureOf } from './results.ts';
 import type { Evaluation, FoundMember, LanguageRules } from './evaluation.ts';
 import { asInstanceOf, basesOf, members, memberValue, selfType, symbolValue } from './members.ts';
 import type { Program } from './program.ts';

@@ -32,6 +32,7 @@ export class Program {
   readonly #heritage = new Map<number, number[]>();
   readonly #extensions = new Map<number, Map<string, number[]>>();
   readonly #containers: boolean[] = [];
+  readonly #signatures: Map<number, number[]>[] = [];
 
   constructor(facts: ReadonlyMap<string, FileFacts>, builtIns: ReadonlyMap<string, FileFacts>) {
     this.files = [...facts.keys(), ...builtIns.keys()];
@@ -138,6 +139,22 @@ export class Program {
     const file = this.fileOf(symbol);
     if (!this.#containers[file]) this.#readContainers(file);
     return this.#children[symbol] ?? NONE;
+  }
+
+  /** The functions that are the signatures of a symbol, where it has several; none for others. */
+  signatures(symbol: number): readonly number[] {
+    const file = this.#fileOfSymbol[symbol]!;
+    return (this.#signatures[file] ??= this.#readSignatures(file)).get(symbol) ?? [];
+  }
+
+  #readSignatures(file: number): Map<number, number[]> {
+    const { functions } = this.facts[file]!;
+    const found = new Map<number, number[]>();
+    for (let row = 0; row < functions.length; row += FUNCTION.width)
+      if (functions[row]! >= 0 && (functions[row + FUNCTION.flags]! & FLAG.abstract) !== 0)
+        push(found, this.symbol(file, functions[row]!), row / FUNCTION.width);
+    for (const [symbol, own] of found) if (own.length < 2) found.delete(symbol);
+    return found;
   }
 
   #readContainers(file: number): void {

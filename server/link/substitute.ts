@@ -68,7 +68,7 @@ export function boundOf(ev: Evaluation, symbol: number, index: number): Type | u
   const parameters = ev.program.list(file, ev.program.column(symbol, SYMBOL.typeParameters));
   const bound = parameters[index * 2 + 1];
   if (bound !== undefined) return ev.type(file, bound);
-  const fn = ev.program.column(symbol, SYMBOL.function);
+  const fn = ev.program.signatures(symbol).at(-1) ?? ev.program.column(symbol, SYMBOL.function);
   if (fn < 0) return undefined;
   const own = ev.program.list(file, ev.program.functionColumn(file, fn, 8));
   return ev.type(file, own[index * 2 + 1] ?? -1);

@@ -1,5 +1,5 @@
 import { FLAG, FUNCTION, OP, TERM } from '../index/facts.ts';
-import { madeBy } from './calls.ts';
+import { madeBy } from './results.ts';
 import type { Evaluation } from './evaluation.ts';
 import { memberAsType } from './members.ts';
 import type { Type } from './types.ts';

@@ -145,7 +145,7 @@ function arrayItems(ev: Evaluation, file: number, list: number): (Type | undefin
 
 /** A parameter's declared type, what a lambda's surroundings expect of it, what callers pass; a local's values. */
 function variableValue(ev: Evaluation, file: number, variable: number): Type | undefined {
-  const { program } = ev;
+  const { program, types } = ev;
   const column = (c: number) => program.variableColumn(file, variable, c);
   const declared = ev.type(file, column(VARIABLE.type));
   if (declared || (column(VARIABLE.type) >= 0 && ev.rules(file).staticallyTyped)) return declared;
@@ -158,7 +158,15 @@ function variableValue(ev: Evaluation, file: number, variable: number): Type | u
   if (expected) return expected;
   if ((column(VARIABLE.flags) & FLAG.rest) !== 0)
     return ev.builtIn(file, ev.rules(file).builtInName('array'), [ev.flowType(file, variable)]);
-  return ev.types.union([own, ev.flowType(file, variable)]);
+  const passed = ev.flowType(file, variable);
+  const isDeclared = column(VARIABLE.type) >= 0 && ev.rules(file).declaredHidesPassed;
+  return types.union([own, isDeclared ? functionsOf(ev, passed) : passed]);
+}
+
+/** The functions among values: which one is called, no declared type says. */
+function functionsOf(ev: Evaluation, type: Type | undefined): Type | undefined {
+  const items = type?.t === 'union' ? type.items : [type];
+  return ev.types.union(items.filter((item) => item?.t === 'function' || item?.t === 'lambda'));
 }
 
 /** What the surroundings of a function literal say of its parameter. */

@@ -151,3 +151,59 @@ describe('what is constructed through its type', () => {
     ).toEqual(['a.ts#Fake.other -call-> a.ts#Cart.total']);
   });
 });
+
+describe('overloads in TypeScript', () => {
+  const shop = 'class Cart { total() {} }\nclass Bag { total() {} }\n';
+  const calls = async (text: string) =>
+    (await edges({ 'a.ts': `${shop}${text}` })).filter((e) => e.includes('.total'));
+
+  it('are told apart by how many arguments there are, and of what kind', async () => {
+    expect(
+      await calls(
+        'interface I { m(x: string): Cart; m(x: Bag): Bag; n(): Cart; n(a: string, b?: number): Bag }\n' +
+          'function f(i: I) { i.m("").total(); }\nfunction g(i: I) { i.m(new Bag()).total(); }\n' +
+          'function h(i: I) { i.n().total(); }\nfunction k(i: I) { i.n("").total(); }',
+      ),
+    ).toEqual([
+      'a.ts#f -call-> a.ts#Cart.total',
+      'a.ts#g -call-> a.ts#Bag.total',
+      'a.ts#h -call-> a.ts#Cart.total',
+      'a.ts#k -call-> a.ts#Bag.total',
+    ]);
+  });
+
+  it('have type parameters of their own, written or not', async () => {
+    expect(
+      await calls(
+        'class Key<T> { of!: T }\n' +
+          'function make<A>(key: Key<A>): A;\nfunction make<C extends new () => unknown, R extends InstanceType<C>>(c: C): R;\n' +
+          'function make(x: any): any {}\n' +
+          'function pick<A>(x: Key<A>): A;\nfunction pick<B>(x: string, n: number): B;\nfunction pick(x: any): any {}\n' +
+          'function f(key: Key<Bag>) { make(key).total(); }\nfunction g() { make(Cart).total(); }\n' +
+          'function h() { pick<Bag>("", 1).total(); }',
+      ),
+    ).toEqual([
+      'a.ts#f -call-> a.ts#Bag.total',
+      'a.ts#g -call-> a.ts#Cart.total',
+      'a.ts#h -call-> a.ts#Bag.total',
+    ]);
+  });
+
+  it('say what a callback is given', async () => {
+    expect(
+      await calls(
+        'declare function on(name: string): void;\ndeclare function on(name: string, f: (c: Cart) => void): void;\n' +
+          'function f() { on("x", (c) => c.total()); }',
+      ),
+    ).toEqual(['a.ts#f -call-> a.ts#Cart.total']);
+  });
+});
+
+it('takes nothing for what an unknown declared type hides', async () => {
+  const files = {
+    'a.ts':
+      "import { Stream } from 'outside';\nclass Fake { push() {} }\n" +
+      'function f(s: Stream) { s.push(); }\nfunction g(s) { s.push(); }\nf(new Fake()); g(new Fake());',
+  };
+  expect((await edges(files)).filter((e) => e.includes('.push'))).toEqual(['a.ts#g -call-> a.ts#Fake.push']);
+});

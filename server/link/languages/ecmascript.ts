@@ -3,7 +3,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { fileOfType } from '../members.ts';
 import type { ModuleResolver } from '../module-resolution.ts';
 import type { LanguageRules, Meaning } from '../evaluation.ts';
-import { calledResult, madeBy } from '../calls.ts';
+import { calledResult, madeBy } from '../results.ts';
 import type { InstanceType, Type } from '../types.ts';
 import { ecmascriptBuiltIns } from './ecmascript-built-ins.ts';
 
@@ -20,6 +20,7 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
     builtIns: { file: '<built-in>/lib.ts', text: ecmascriptBuiltIns },
     constructorNames: ['constructor'],
     classOfClasses: '$Newable',
+    declaredHidesPassed: true,
     reduced,
     builtInName: (what) => BUILT_IN[what],
     resolveModule(program, from, specifier) {

@@ -142,8 +142,7 @@ function addMethod(w: EcmascriptWalk, n: number, fnNode: number, owner: number):
       w.functionBody(fnNode, fn);
     }),
   );
-  if (overloads >= 0)
-    w.facts.setFunction(fn, FUNCTION.returnType, w.facts.functionColumn(overloads, FUNCTION.returnType));
+  if (overloads >= 0) w.facts.setFunction(fn, FUNCTION.returnType, w.overloadedReturn(symbol));
 }
 
 /** The symbol that an overload's signature has made before: of the same name, and static or not as well. */
@@ -173,14 +172,10 @@ export function addMethodSignature(w: EcmascriptWalk, n: number, owner: number):
           flags: flags | FLAG.abstract,
         });
   if (!isAccessor) w.methods.set(key, symbol);
-  const earlier = before >= 0 ? w.facts.symbolColumn(before, SYMBOL.function) : -1;
-  const fn = w.facts.addFunction({ symbol, flags });
+  const fn = w.facts.addFunction({ symbol, flags: flags | FLAG.abstract });
   w.signatures.add(fn);
   w.facts.within(symbol, () => w.functionBody(n, fn));
-  if (earlier < 0) return;
-  const types = [earlier, fn].map((f) => w.facts.functionColumn(f, FUNCTION.returnType));
-  w.facts.setFunction(earlier, FUNCTION.returnType, w.facts.union(types, OP.unionType));
-  w.facts.setSymbol(symbol, SYMBOL.function, earlier);
+  w.addOverload(symbol, fn);
 }
 
 function addField(w: EcmascriptWalk, n: number, nameNode: number, owner: number): void {

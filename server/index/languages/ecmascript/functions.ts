@@ -9,8 +9,10 @@ export function addFunctionBody(w: EcmascriptWalk, node: number, fn: number): vo
     'function',
     () => {
       const symbol = w.facts.functionColumn(fn, FUNCTION.symbol);
-      const typeParameters = w.typeParameters(node, symbol >= 0 ? symbol : -2 - fn);
+      const before = symbol >= 0 ? w.overloadPairs.get(symbol) : undefined;
+      const typeParameters = w.typeParameters(node, symbol >= 0 ? symbol : -2 - fn, before);
       w.facts.setFunction(fn, FUNCTION.typeParameters, typeParameters);
+      if (typeParameters >= 0 && symbol >= 0) w.overloadPairs.set(symbol, w.facts.listItems(typeParameters));
       addParameters(w, node, fn);
       const returned = w.field(node, 'return_type');
       if (w.is(returned, 'type_annotation'))
@@ -45,7 +47,7 @@ function addParameters(w: EcmascriptWalk, node: number, fn: number): void {
       flags |= FLAG.rest;
       pattern = w.firstChild(pattern);
     }
-    if (value >= 0) flags |= FLAG.hasDefault;
+    if (value >= 0 || w.is(n, 'optional_parameter')) flags |= FLAG.hasDefault;
     const byDefault = value >= 0 ? w.visitExpecting(value, type) : -1;
     const isName = w.is(pattern, 'identifier');
     const variable = w.facts.addVariable({

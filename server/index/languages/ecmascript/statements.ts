@@ -121,14 +121,11 @@ function functionDeclaration(w: EcmascriptWalk, n: number): number {
   if (!isOverload) w.facts.bind(name, term);
   w.facts.addFlags(symbol, exported(w, name, term));
   w.facts.setSymbol(symbol, SYMBOL.endLine, w.facts.lines.line(w.end(n)));
-  const fn = w.facts.addFunction({ symbol, flags });
+  const fn = w.facts.addFunction({ symbol, flags: body < 0 ? flags | FLAG.abstract : flags });
   if (body < 0) w.signatures.add(fn);
   w.withReceiver({ term: -1, superTerm: -1 }, () => w.facts.within(symbol, () => w.functionBody(n, fn)));
-  if (isOverload) {
-    const own = body < 0 ? [before, fn] : [before];
-    const types = own.map((f) => w.facts.functionColumn(f, FUNCTION.returnType));
-    w.facts.setFunction(fn, FUNCTION.returnType, w.facts.union(types, OP.unionType));
-  }
+  if (body < 0) w.addOverload(symbol, fn);
+  else if (isOverload) w.facts.setFunction(fn, FUNCTION.returnType, w.overloadedReturn(symbol));
   return -1;
 }
 

@@ -1,5 +1,5 @@
 import { FactsBuilder } from '../../facts-builder.ts';
-import { FLAG, OP } from '../../facts.ts';
+import { FLAG, FUNCTION, OP } from '../../facts.ts';
 import { SyntaxWalk, type SyntaxTable, type Visitor } from '../../syntax/syntax-walk.ts';
 import type { Tape } from '../../syntax/tape.ts';
 
@@ -25,6 +25,9 @@ export class EcmascriptWalk extends SyntaxWalk {
   readonly signatures = new Set<number>();
   /** Methods that have only signatures so far, by class, name and whether they are static. */
   readonly methods = new Map<string, number>();
+  readonly #overloadReturns = new Map<number, number[]>();
+  /** Names and bounds of the type parameters of a function's signatures so far. */
+  readonly overloadPairs = new Map<number, readonly number[]>();
   /** The scope of the namespace around; 0 is the module's. */
   namespaceScope = 0;
   /** What the surroundings expect of the next function or object literal: a term, or -1. */
@@ -115,19 +118,36 @@ export class EcmascriptWalk extends SyntaxWalk {
     return first === lines.length ? '' : plainComment(lines.slice(first).join('\n'));
   }
 
-  /** Type parameters of a declaration: bound in the scope here, listed for its row. */
-  typeParameters(node: number, owner: number): number {
+  /** Remembers what a signature without a body returns, for the implementation that may follow. */
+  addOverload(symbol: number, fn: number): void {
+    const type = this.facts.functionColumn(fn, FUNCTION.returnType);
+    const types = this.#overloadReturns.get(symbol);
+    if (types) types.push(type);
+    else this.#overloadReturns.set(symbol, [type]);
+  }
+
+  /** What any of the signatures of a function returns. */
+  overloadedReturn(symbol: number): number {
+    return this.facts.union(this.#overloadReturns.get(symbol) ?? [], OP.unionType);
+  }
+
+  /**
+   * Type parameters of a declaration: bound in the scope here, listed for its row. `before` are the pairs of the overloads
+   * before it, which have the first numbers.
+   */
+  typeParameters(node: number, owner: number, before: readonly number[] = []): number {
     const parameters = this.field(node, 'type_parameters');
-    if (parameters < 0) return -1;
+    if (parameters < 0 && before.length === 0) return -1;
     const found = this.children(parameters).filter((c) => this.is(c, 'type_parameter'));
     found.forEach((parameter, i) =>
       this.facts.bindType(
         this.textOf(this.field(parameter, 'name')),
-        this.facts.term(OP.typeParameter, owner, i),
+        this.facts.term(OP.typeParameter, owner, before.length / 2 + i),
       ),
     );
-    return this.facts.list(
-      found.flatMap((parameter) => {
+    return this.facts.list([
+      ...before,
+      ...found.flatMap((parameter) => {
         const bound = this.firstChild(this.field(parameter, 'constraint'));
         const byDefault = this.firstChild(this.field(parameter, 'value'));
         return [
@@ -135,7 +155,7 @@ export class EcmascriptWalk extends SyntaxWalk {
           bound >= 0 ? this.type(bound) : this.type(byDefault),
         ];
       }),
-    );
+    ]);
   }
 
   /** The type of a `type_annotation` child; -1 for none. */
