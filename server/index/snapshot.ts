@@ -1,9 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
+import { buildId } from '../settings/build-id.ts';
 import { readStateFile, writeStateFile } from '../settings/state-file.ts';
 import type { FileFacts } from './facts.ts';
-
-/** Raised when the shape or the meaning of facts changes: older snapshots are then made anew. */
-export const FACTS_VERSION = 5;
 
 /** The stat of one file, and what its contents are known to be. */
 export interface KnownStat {
@@ -22,7 +20,7 @@ export interface KnownFile extends KnownStat {
 
 export type Snapshot = Map<string, KnownFile>;
 
-const fileIn = (folder: string) => ({ folder, name: 'facts.bin', magic: `weft-facts ${FACTS_VERSION}\n` });
+const fileIn = (folder: string) => ({ folder, name: 'facts.bin', magic: `weft-facts ${buildId()}\n` });
 
 /** The last snapshot, or why it cannot be used (absent on a first start). */
 export function readSnapshot(stateFolder: string): { snapshot: Snapshot; discarded?: string } {
