@@ -17,6 +17,8 @@ export class EcmascriptWalk extends SyntaxWalk {
   readonly file: string;
   readonly isTypeScript: boolean;
   receiver: Receiver = { term: -1, superTerm: -1 };
+  /** What the tests around are given: `t` of `test('…', (t) => …)`. */
+  testContexts: readonly string[] = [];
   /** Titles of the suites around. */
   suites: readonly string[] = [];
   /** What an `export` around the next declaration makes of it. */

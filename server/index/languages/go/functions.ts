@@ -37,12 +37,12 @@ function functionDeclaration(w: GoWalk, n: number): number {
   return -1;
 }
 
-/** What `go test` runs takes the testing value that its name asks for; an example takes nothing. */
+/** What `go test` runs takes the testing value that its name asks for (`TestMain` runs the tests); an example nothing. */
 function isRun(w: GoWalk, name: string, n: number): boolean {
   const parameters = w.textOf(w.field(n, 'parameters'));
   return name.startsWith('Example')
     ? parameters === '()'
-    : /\*testing\.[TBMF]\)$|\*[TBMF]\)$/.test(parameters);
+    : new RegExp(`\\*(?:testing\\.)?${name.charAt(0)}\\)$`).test(parameters);
 }
 
 /** A method is a member of its receiver's type, which may stand in another file of the package. */

@@ -51,7 +51,7 @@ function classDefinition(
     flags: w.isPrivate(name) | (w.frame.kind === 'module' ? FLAG.exported : 0),
   });
   if (isInner) w.addMemberOf(w.facts.class, name, symbol);
-  if (bases.some((b) => /TestCase$/.test(w.lastName(b)) || isKnownTestClass(w, b))) w.testClasses.add(symbol);
+  if (isTestCase(w, name, bases)) w.testClasses.add(symbol);
   const term = w.facts.symbolTerm(symbol);
   const outerTypes = w.typeOwner;
   const types: TypeOwner = { owner: symbol, names: [], outer: outerTypes, self: undefined };
@@ -80,6 +80,12 @@ function classDefinition(
   );
   w.typeOwner = outerTypes;
   return term;
+}
+
+/** A class of unittest's, whatever its name; one whose base stands in another file goes by its name. */
+function isTestCase(w: PythonWalk, name: string, bases: readonly number[]): boolean {
+  if (bases.some((b) => /TestCase$/.test(w.lastName(b)) || isKnownTestClass(w, b))) return true;
+  return w.isTestFile && bases.length > 0 && /Tests?$/.test(name);
 }
 
 function isKnownTestClass(w: PythonWalk, base: number): boolean {

@@ -15,5 +15,5 @@ export function testName(w: PythonWalk, name: string, owner: number): string | u
 function isTestClass(w: PythonWalk, owner: number): boolean {
   if (w.testClasses.has(owner)) return true;
   if (!w.isTestFile || (w.facts.symbolColumn(owner, SYMBOL.flags) & FLAG.private) !== 0) return false;
-  return /^Test|Tests?$/.test(w.facts.symbolName(owner));
+  return /^Test/.test(w.facts.symbolName(owner));
 }
