@@ -113,6 +113,17 @@ const DONE: { args: string[]; json: object }[] = [
     },
   },
   {
+    args: ['query', '--schema', '--task', 'debug'],
+    json: { schema: text, examples: some({ task: 'debug', question: text, cypher: text }) },
+  },
+  {
+    args: ['query', '~/ws', 'MATCH (n:Class) RETURN n.id', '--code', '100'],
+    json: {
+      rows: [['a.ts#A']],
+      code: some({ id: 'a.ts#A', file: 'a.ts', startLine: 1, code: text, folded: 0 }),
+    },
+  },
+  {
     args: ['query', '~/ws', 'MATCH (n:Class) RETURN n.name'],
     json: { columns: ['n.name'], rows: [['A']], truncated: false, stale: false, seconds: number },
   },
@@ -200,6 +211,7 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: ['query', '~/ws', 'MATCH (n) DETACH DELETE n'], says: /can only read/ },
   { args: ['query', '~/ws', 'MATCH (n) RETURN n', '--limit', '0'], says: /--limit 0: give a number/ },
   { args: ['query', '~/ws', 'MATCH (n) RETURN n', '--param', 'x'], says: /write it as name=value/ },
+  { args: ['query', '--schema', '--task', 'dream'], says: /give one of chat, debug, test/ },
   { args: ['query', '~/ws', '--name', 'loops'], says: /give one of cycles, orphans, hubs, dead-exports/ },
   { args: ['query', '~/ws', 'RETURN 1', '--name', 'hubs'], says: /a Cypher query or --name, not both/ },
   { args: ['impact', '~/ws', 'f', '--depth', '0'], says: /--depth 0: give a number from 1/ },

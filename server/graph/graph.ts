@@ -11,6 +11,7 @@ import {
   type UnresolvedSite,
 } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
+import { nearNames } from './near-names.ts';
 
 const CALLS = EDGE_TYPES.indexOf('CALLS');
 const HAS_METHOD = EDGE_TYPES.indexOf('HAS_METHOD');
@@ -228,13 +229,14 @@ export class Graph {
     );
   }
 
+  /** Names of symbols that are like one that there is none of; empty where there is one of this name. */
+  nearNames(wanted: string): string[] {
+    const names = this.#names();
+    return names.has(wanted) ? [] : nearNames(wanted, names.keys());
+  }
+
   #notFound(wanted: string): UserError {
-    const near = [...this.#names().keys()]
-      .map((name) => ({ name, distance: editDistance(name.toLowerCase(), wanted.toLowerCase()) }))
-      .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3))
-      .sort((a, b) => a.distance - b.distance)
-      .slice(0, 3)
-      .map(({ name }) => name);
+    const near = this.nearNames(wanted);
     const hint =
       near.length > 0 ? `did you mean ${near.join(', ')}?` : 'see "weft export DIR --nodes" for all names';
     return new UserError('notAchieved', `${wanted}: no symbol of this name; ${hint}`, { near });
@@ -254,21 +256,6 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-/** Levenshtein distance, cut off where lengths alone say "far". */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 4) return 99;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 99;
 }
 
 /** Edges by one of their ends: those of symbol s stand in `edges` from `first[s]` to `first[s + 1]`. */

@@ -16,6 +16,8 @@ interface Token {
 }
 
 const FIRST = ['MATCH', 'OPTIONAL', 'UNWIND', 'WITH', 'RETURN'];
+const ALLOWED =
+  'allowed are MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, SKIP, LIMIT and UNION, in one statement';
 /** Whatever writes, reads files, runs procedures or changes the connection. */
 const REFUSED = new Set(
   `COPY EXPORT IMPORT LOAD INSTALL UNINSTALL ATTACH DETACH USE CALL CREATE MERGE DELETE SET REMOVE DROP ALTER
@@ -47,7 +49,7 @@ export function checkReadOnly(cypher: string, rowLimit: number): CheckedCypher {
     throw refused(`it begins with "${first.text}"; only ${FIRST.join(', ')} may begin one`);
   tokens.forEach((token, i) => checkToken(token, i, tokens));
   const returned = lastReturn(tokens);
-  if (returned < 0) throw refused('it has no RETURN');
+  if (returned < 0) throw refused(isUnbalanced(tokens) ? 'a bracket is not closed' : 'it has no RETURN');
   const bounded = tokens.some((t, i) => isWord(t, 'LIMIT') && i > returned) || hasUnion(tokens);
   return {
     text: bounded ? text : `${text} LIMIT ${rowLimit + 1}`,
@@ -122,6 +124,12 @@ function lastReturn(tokens: readonly Token[]): number {
   return found;
 }
 
+function isUnbalanced(tokens: readonly Token[]): boolean {
+  const count = (signs: string) =>
+    tokens.filter(({ kind, text }) => kind === 'mark' && signs.includes(text)).length;
+  return count('([{') > count(')]}');
+}
+
 function hasUnion(tokens: readonly Token[]): boolean {
   return tokens.some((t) => isWord(t, 'UNION'));
 }
@@ -153,5 +161,7 @@ function isWord(token: Token | undefined, word: string): boolean {
 }
 
 function refused(why: string): UserError {
-  return new UserError('badInput', `the query was refused: ${why}; queries can only read the graph`);
+  return new UserError('badInput', `the query was refused: ${why}; queries can only read the graph`, {
+    hint: ALLOWED,
+  });
 }

@@ -207,6 +207,20 @@ export const indexProgressSchema = lazy(() =>
 );
 export type IndexProgress = z.infer<ReturnType<typeof indexProgressSchema>>;
 
+/** A symbol with its code as it stands in the file. 1-based lines. */
+export const codeRecordSchema = lazy(() =>
+  z.object({
+    id: z.string(),
+    file: z.string(),
+    startLine: z.int(),
+    endLine: z.int(),
+    code: z.string(),
+    /** Lines left out of `code`, where it says so. */
+    folded: z.int(),
+  }),
+);
+export type CodeRecord = z.infer<ReturnType<typeof codeRecordSchema>>;
+
 export const queryAnswerSchema = lazy(() =>
   z.object({
     columns: z.array(z.string()),
@@ -214,6 +228,10 @@ export const queryAnswerSchema = lazy(() =>
     truncated: z.boolean(),
     stale: z.boolean(),
     seconds: z.number(),
+    /** The code of the symbols in the rows, where it was asked for. */
+    code: z.optional(z.array(codeRecordSchema())),
+    /** What may help where there are no rows. */
+    hint: z.optional(z.string()),
   }),
 );
 export type QueryAnswer = z.infer<ReturnType<typeof queryAnswerSchema>>;

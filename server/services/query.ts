@@ -4,6 +4,7 @@ import { checkReadOnly } from '../graph/read-only-cypher.ts';
 import { unavailableMessage, type Rows } from '../graph/store/store.ts';
 import type { QueryAnswer } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
+import { codeOf } from './query-code.ts';
 import { WorkspaceIndex, type IndexOptions } from './workspace-index.ts';
 
 const DEADLINE_MS = 10_000;
@@ -15,6 +16,8 @@ export interface QueryOptions extends Pick<IndexOptions, 'signal' | 'onProgress'
   deadlineMs?: number;
   rowLimit?: number;
   parameters?: Record<string, string | number | boolean>;
+  /** Adds the code of the symbols in the rows, folded to so many tokens. */
+  codeTokens?: number | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export async function runQuery(
   cypher: string,
   options: QueryOptions = {},
 ): Promise<QueryAnswer> {
-  const { deadlineMs = DEADLINE_MS, rowLimit = ROW_LIMIT, parameters = {}, ...rest } = options;
+  const { deadlineMs = DEADLINE_MS, rowLimit = ROW_LIMIT, parameters = {}, codeTokens, ...rest } = options;
   checkReadOnly(cypher, rowLimit);
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
   const graph = await index.graph(rest);
@@ -53,7 +56,30 @@ export async function runQuery(
   }
   if (!rows)
     throw new UserError('notAchieved', 'the query ended the store process twice; write it differently');
-  return { ...rows, stale, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  const hint = rows.rows.length === 0 ? hintOfNone(graph, cypher, parameters) : undefined;
+  return {
+    ...{ ...rows, stale, seconds },
+    ...(codeTokens === undefined
+      ? {}
+      : { code: codeOf(index.root, graph, index.content!, rows.rows, codeTokens) }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** Names that the query wants and that no symbol has, with those that may have been meant. */
+function hintOfNone(
+  graph: Graph,
+  cypher: string,
+  parameters: Record<string, string | number | boolean>,
+): string | undefined {
+  const written = [...cypher.matchAll(/\bname\s*[:=]\s*(?:'([^'\\]+)'|"([^"\\]+)"|\$(\w+))/g)];
+  const hints = written.flatMap(([, single, double, parameter = '']) => {
+    const name = single ?? double ?? parameters[parameter];
+    const near = typeof name === 'string' ? graph.nearNames(name) : [];
+    return near.length > 0 ? [`no symbol is named "${name}"; did you mean ${near.join(' or ')}?`] : [];
+  });
+  return hints[0];
 }
 
 /** One of the named queries, answered from memory; throws `badInput` for another name. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Graph } from '../../server/graph/graph.ts';
+import { queryExamples } from '../../server/graph/query-examples.ts';
 import { Store } from '../../server/graph/store/store.ts';
 import { FLAG } from '../../server/index/facts.ts';
 import { FactsBuilder } from '../../server/index/facts-builder.ts';
@@ -63,6 +64,17 @@ function graphOf(declared: readonly Declared[], version: string, numbered = fals
 }
 
 const LIMITS = { deadlineMs: 20_000, rowLimit: 1_000 };
+
+/** The examples that a graph of exported functions and calls has an answer to. */
+const OF_FUNCTIONS = new Set([
+  'Where is it, and what is it?',
+  'Who calls it, candidates by name alone left out?',
+  'Which functions of a file did no test execute?',
+  'What does it depend on?',
+  'What does a file offer to others?',
+  'Is there something like it already?',
+  'Which exported functions say nothing of themselves?',
+]);
 
 describe.each(STORES)('$name', ({ name, missing, open }) => {
   const why = missing();
@@ -143,6 +155,36 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
       columns: ['who', 'f.startLine + $add', '$yes'],
       rows: [['one', 3, true]],
       truncated: false,
+    });
+  });
+
+  it.each(queryExamples)('runs the example "$question"', async ({ question, cypher }) => {
+    const given = { name: 'two', file: 'm.ts', test: 'none', word: 'T' };
+    const parameters = Object.fromEntries(
+      Object.entries(given).filter(([parameter]) => cypher.includes(`$${parameter}`)),
+    );
+    const answer = await ask(cypher, { parameters });
+    expect((answer?.rows ?? []).length > 0).toBe(OF_FUNCTIONS.has(question));
+  });
+
+  it.each<[cypher: string, says: string, near: string[], hint: RegExp]>([
+    ['MATCH (n:Funtion) RETURN n', 'did you mean Function?', ['Function'], /there are Module, Class/],
+    ['MATCH (a)-[r:CALL]->(b) RETURN a.id', 'did you mean CALLS?', ['CALLS'], /no relationship type/],
+    ['MATCH (n:Test) RETURN n.nme', 'did you mean name?', ['name'], /no property of a node/],
+    ['MATCH (a)-[r:CALLS]->(b) RETURN r.tiers', 'did you mean tier?', ['tier'], /property of a relationship/],
+    ['MATCH (fn:Function) RETURN fm.name', 'did you mean fn?', ['fn'], /bind "fm" in a MATCH/],
+    ['MATCH (n:Test) RETURN elementId(n)', 'write n.id', [], /n\.id/],
+    ['MATCH (n) WHERE n:Test RETURN n', 'give the label in the pattern', [], /n\.kind = 'Test'/],
+    ['MATCH p = shortestPath((a)-[:CALLS*1..3]->(b)) RETURN p', 'ORDER BY length(p)', [], /shortestPath/],
+    ['MATCH (n:Test) RETURN n.name + n.startLine', 'toString(x)', [], /do not mix/],
+    ['MATCH (n:Test) RETURN n LIMIT $k', 'give its value', [], /--param k=/],
+    ['MATCH (n:Test) SET n.name = "x" RETURN n', '"SET" is not allowed', [], /^allowed are MATCH, OPTIONAL/],
+    ['MATCH (n:Test RETURN n', 'a bracket is not closed', [], /^allowed are/],
+  ])('says how to correct %s', async (cypher, says, near, hint) => {
+    await expect(ask(cypher)).rejects.toMatchObject({
+      reason: 'badInput',
+      message: expect.stringContaining(says) as string,
+      details: { ...(near.length > 0 ? { near } : {}), hint: expect.stringMatching(hint) as string },
     });
   });
 

@@ -1,8 +1,10 @@
 import type { QueryAnswer } from '../../protocol/graph.ts';
+import { describeSchema } from '../../graph/describe-schema.ts';
+import { QUERY_TASKS, queryExamples } from '../../graph/query-examples.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { answerNamed, runQuery } from '../../services/query.ts';
 import { numberOption, parse, workspaceFolder } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandOutput } from '../command.ts';
 import { graphOf } from '../graph-command.ts';
 import { describeProgress } from './index-workspace.ts';
 import { alignRows } from '../table.ts';
@@ -12,15 +14,19 @@ const WIDEST_CELL = 60;
 export const queryCommand: Command = {
   name: 'query',
   usage:
-    'query DIR "CYPHER" | --name cycles|orphans|hubs|dead-exports  asks the graph; it can only read (--limit N, --timeout S, --param k=v)',
+    'query DIR "CYPHER" | --name cycles|orphans|hubs|dead-exports | --schema  asks the graph; it can only read (--limit N, --timeout S, --param k=v, --code TOKENS)',
   async run({ args, signal, progress, ...rest }) {
     const options = {
       limit: { type: 'string' },
       timeout: { type: 'string' },
       param: { type: 'string', multiple: true },
       name: { type: 'string' },
+      code: { type: 'string' },
+      schema: { type: 'boolean', default: false },
+      task: { type: 'string' },
     } as const;
     const { values, positionals } = parse('query', args, options, 2);
+    if (values.schema) return schema(values.task);
     const cypher = positionals[1];
     if (values.name !== undefined) {
       if (cypher !== undefined)
@@ -39,6 +45,7 @@ export const queryCommand: Command = {
       rowLimit: numberOption('limit', values.limit, 1, 100_000),
       deadlineMs: seconds === undefined ? undefined : seconds * 1000,
       parameters: Object.fromEntries((values.param ?? []).map(parameter)),
+      codeTokens: numberOption('code', values.code, 1, 1_000_000),
       signal,
       onProgress: (p) => progress.live(describeProgress(p)),
       onMessage: (text) => progress.line(text),
@@ -46,6 +53,16 @@ export const queryCommand: Command = {
     return { json: answer, text: describeAnswer(answer), exitCode: 0 };
   },
 };
+
+/** What can be asked, with examples: it needs no workspace. */
+function schema(task: string | undefined): CommandOutput {
+  const known = QUERY_TASKS.find((own) => own === task);
+  if (task !== undefined && !known)
+    throw new UserError('badInput', `weft query --task ${task}: give one of ${QUERY_TASKS.join(', ')}`);
+  const text = describeSchema(known);
+  const examples = queryExamples.filter((one) => known === undefined || one.task === known);
+  return { json: { schema: text, examples }, text, exitCode: 0 };
+}
 
 /** `k=v`; a value that is a number or a truth value is one. */
 function parameter(given: string): [string, string | number | boolean] {
@@ -56,7 +73,7 @@ function parameter(given: string): [string, string | number | boolean] {
   return [name, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text];
 }
 
-function describeAnswer({ columns, rows, truncated, stale, seconds }: QueryAnswer): string {
+function describeAnswer({ columns, rows, truncated, stale, seconds, code, hint }: QueryAnswer): string {
   const cells = [columns, ...rows.map((row) => row.map(show))];
   const lines = alignRows(cells);
   lines.push(
@@ -64,6 +81,8 @@ function describeAnswer({ columns, rows, truncated, stale, seconds }: QueryAnswe
   );
   if (truncated) lines.push('there are more rows; give --limit N or narrow the query');
   if (stale) lines.push('from an older index: the new one is still being written');
+  if (hint) lines.push(hint);
+  for (const { file, startLine, code: text } of code ?? []) lines.push('', `${file}:${startLine}`, text);
   return lines.join('\n');
 }
 

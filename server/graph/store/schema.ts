@@ -24,6 +24,12 @@ const ENDS: Record<EdgeType, readonly [from: readonly SymbolKind[], to: readonly
   COVERS: [['Test'], CODE],
 };
 
+/** The labels that a relationship of a type may join. */
+export function endsOf(type: EdgeType): { from: readonly SymbolKind[]; to: readonly SymbolKind[] } {
+  const [from, to] = ENDS[type];
+  return { from, to };
+}
+
 /** True where the store has a table for such an edge. */
 export function canStore(type: EdgeType, from: SymbolKind, to: SymbolKind): boolean {
   const [froms, tos] = ENDS[type];
@@ -56,6 +62,11 @@ export const EDGE_COLUMNS = [
   'confidence DOUBLE',
   'reason STRING',
 ] as const;
+
+/** The names of a list of columns. */
+export function namesOf(columns: readonly string[]): string[] {
+  return columns.map((column) => column.split(' ', 1)[0]!.replaceAll('`', ''));
+}
 
 /** What the two stores spell differently, so that one text runs on both. */
 const MACROS = [

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { rmSync } from 'node:fs';
 import { UserError } from '../../protocol/user-error.ts';
 import type { Graph } from '../graph.ts';
+import { cannotRun } from '../cypher-hints.ts';
 import { checkReadOnly } from '../read-only-cypher.ts';
 import { writeCsv } from './csv.ts';
 import { runStoreProcess } from './run-store-process.ts';
@@ -106,7 +107,7 @@ export class Store {
     switch (outcome.why) {
       case 'query':
         if (outcome.message.startsWith('Interrupted')) throw tooLong(deadlineMs);
-        throw new UserError('badInput', `the query cannot run: ${firstLine(outcome.message)}`);
+        throw cannotRun(firstLine(outcome.message), cypher);
       case 'deadline':
         throw tooLong(deadlineMs);
       case 'memory':
