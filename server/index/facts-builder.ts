@@ -1,5 +1,5 @@
 import { CALL_FORMS, SYMBOL_KINDS, type CallForm, type SymbolKind } from '../protocol/graph.ts';
-import { FLAG, FUNCTION, OP, SITE, SYMBOL, TERM, type FileFacts } from './facts.ts';
+import { FLAG, FUNCTION, IMPORT, OP, SITE, SYMBOL, TERM, type FileFacts } from './facts.ts';
 import { LineIndex } from './line-index.ts';
 import type { BuilderOptions, NewFunction, NewSymbol, NewVariable } from './new-facts.ts';
 import { Rows } from './rows.ts';
@@ -37,7 +37,7 @@ export class FactsBuilder {
   readonly #symbolValues = new Map<number, number[]>();
   readonly #returns: (number[] | undefined)[] = [];
   readonly #yields: (number[] | undefined)[] = [];
-  readonly #imports = new Rows(5, 16);
+  readonly #imports = new Rows(IMPORT.width, 16);
   readonly #exports = new Rows(4, 16);
   readonly #heritage = new Rows(5, 16);
   readonly #members = new Rows(3, 16);
@@ -270,6 +270,11 @@ export class FactsBuilder {
     return this.#scopes.resolve(this.#scope, name, false);
   }
 
+  /** What a name is bound to now as a type, from here outwards. */
+  lookUpType(name: string): number | undefined {
+    return this.#scopes.resolve(this.#scope, name, true);
+  }
+
   #both(before: number, term: number): number {
     if (before === term) return term;
     const flat = [before, term].flatMap((t) =>
@@ -447,13 +452,21 @@ export class FactsBuilder {
   }
 
   /** Returns the import's index. */
-  addImport(fact: { from: string; imported: string; local: string; at: number; flags?: number }): number {
+  addImport(fact: {
+    from: string;
+    imported: string;
+    local: string;
+    at: number;
+    flags?: number;
+    module?: number;
+  }): number {
     return this.#imports.push([
       this.text(fact.from),
       this.text(fact.imported),
       this.text(fact.local),
       this.lines.line(fact.at),
       fact.flags ?? 0,
+      fact.module ?? 0,
     ]);
   }
 

@@ -93,7 +93,16 @@ export const VARIABLE = {
 } as const;
 
 /** `imported` is the exported name, `*` for the whole module, `default`, or empty for an import for its effects. */
-export const IMPORT = { from: 0, imported: 1, local: 2, line: 3, flags: 4, width: 5 } as const;
+export const IMPORT = {
+  from: 0,
+  imported: 1,
+  local: 2,
+  line: 3,
+  flags: 4,
+  /** The module symbol whose names it adds to; 0 for the file. */
+  module: 5,
+  width: 6,
+} as const;
 
 /** `name` is what others import, `*` for all of `from`; `term` what it means here, or `local` of `from`. */
 export const EXPORT = { name: 0, term: 1, from: 2, local: 3, width: 4 } as const;
@@ -101,7 +110,7 @@ export const EXPORT = { name: 0, term: 1, from: 2, local: 3, width: 4 } as const
 /** `relation` 0 is INHERITS, 1 IMPLEMENTS. */
 export const HERITAGE = { symbol: 0, relation: 1, type: 2, line: 3, column: 4, width: 5 } as const;
 
-/** `trait` is the trait that an `impl` block is for; `name` is the member's. */
+/** `trait` is the trait that an `impl` block is for; a row of symbol 0 is the block itself. */
 export const MEMBER = { target: 0, symbol: 1, trait: 2, width: 3 } as const;
 
 export const SITE = {
@@ -231,6 +240,8 @@ export const OP = {
   method: 32,
   /** call or construction, what the surroundings expect of it */
   expecting: 33,
+  /** value, class: a value that a pattern has found to be of a class or variant */
+  narrowed: 34,
 
   /** type, list of type arguments */
   apply: 40,

@@ -7,7 +7,7 @@ interface Scope {
   readonly parent: number;
   /** The function whose body the scope stands in; -1 at module level. */
   readonly function: number;
-  /** The innermost class symbol around; -1 for none. */
+  /** The innermost class or inline module symbol around; -1 for none. */
   readonly class: number;
   readonly names: Map<string, number>;
   types: Map<string, number> | undefined;
@@ -24,7 +24,7 @@ export class Scopes {
     this.#hidesClassScope = hidesClassScope;
   }
 
-  /** `inside` is the function or class symbol that the scope is the body of. */
+  /** `inside` is the function, class or module symbol that the scope is the body of. */
   open(kind: ScopeKind, parent: number, inside: number): number {
     const around = this.#scopes[parent]!;
     return (
@@ -32,7 +32,7 @@ export class Scopes {
         kind,
         parent,
         function: kind === 'function' ? inside : around.function,
-        class: kind === 'class' ? inside : around.class,
+        class: kind === 'class' || kind === 'module' ? inside : around.class,
         names: new Map(),
         types: undefined,
       }) - 1
@@ -77,6 +77,8 @@ export class Scopes {
         const bound = (asType ? scope.types?.get(name) : undefined) ?? scope.names.get(name);
         if (bound !== undefined) return bound;
       }
+      // A module inside a file does not see the names around it.
+      if (scope.kind === 'module') return undefined;
       if (scope.kind === 'function') inFunction = true;
     }
     return undefined;

@@ -94,6 +94,8 @@ export interface LanguageRules {
   builtIns?: { file: string; text: string };
   /** The file that an import's specifier means; undefined where it is outside the workspace. */
   resolveModule(program: Program, from: number, specifier: string): number | undefined;
+  /** The file that an import names, where its specifier alone does not say it; by default that of `resolveModule`. */
+  importedFile?(ev: Evaluation, file: number, index: number): number | undefined;
   /** What an import brings, as a value; as a type where that is asked for and can be another. */
   imported(ev: Evaluation, file: number, index: number, meaning?: Meaning): Type | undefined;
   /** What a name that is bound nowhere in its file means. `around` is the global class symbol around, or -1. */
@@ -160,9 +162,15 @@ export interface LanguageRules {
   /** A member that no declaration has, such as a trait's method for every type. */
   member?(ev: Evaluation, type: Type, name: string): Type | undefined;
   /** A method, called or referred to, where methods have names of their own; one of several of its name. */
-  method?(ev: Evaluation, object: Type | undefined, name: string): Type | undefined;
+  method?(ev: Evaluation, object: Type | undefined, name: string, file: number): Type | undefined;
   /** What a bare name means as a method, inside the global class symbol `around` or at the top of a file (-1). */
   bareMethod?(ev: Evaluation, file: number, name: string, around: number): Type | undefined;
+  /** What a pattern says of a value that it finds to be of a class or variant (Rust). */
+  narrowed?(ev: Evaluation, value: Type | undefined, cls: Type | undefined): Type | undefined;
+  /** The arguments of a generic type as written, where some are given by name. */
+  typeArguments?(ev: Evaluation, file: number, of: number, list: number): readonly (Type | undefined)[];
+  /** True where a type parameter's bound says what its argument's own arguments are. */
+  infersThroughBounds?: boolean;
   /** True where methods have names of their own, so that a plain member is never one. */
   methodsApart?: boolean;
   /** True where a callee that was not found belongs to what is declared outside, so that its name says nothing. */
@@ -198,5 +206,5 @@ export interface LanguageRules {
    */
   receiverArguments?(ev: Evaluation, file: number, site: number, callee: number): number | undefined;
   /** True for names so common that one definition says nothing about an unknown receiver. */
-  isCommonName?(name: string): boolean;
+  isCommonName?(ev: Evaluation, name: string): boolean;
 }

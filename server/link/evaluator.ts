@@ -87,10 +87,12 @@ export class Evaluator implements Evaluation {
   #lowest = Infinity;
 
   readonly #rules: readonly LanguageRules[];
+  readonly #allRules: ReadonlySet<LanguageRules>;
 
   constructor(program: Program, rulesOf: (language: string) => LanguageRules) {
     this.program = program;
     this.#rules = program.facts.map((facts) => rulesOf(facts.language));
+    this.#allRules = new Set(this.#rules);
   }
 
   rules(file: number): LanguageRules {
@@ -98,7 +100,7 @@ export class Evaluator implements Evaluation {
   }
 
   allRules(): ReadonlySet<LanguageRules> {
-    return new Set(this.#rules);
+    return this.#allRules;
   }
 
   value(file: number, term: number): Type | undefined {

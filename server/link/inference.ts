@@ -2,6 +2,7 @@ import { VARIABLE } from '../index/facts.ts';
 import { argumentsOf, argumentVariable, parameterVariable } from './arguments.ts';
 import type { Evaluation } from './evaluation.ts';
 import { calledResult, functionResult, madeBy, signatureOf } from './results.ts';
+import { boundOf } from './substitute.ts';
 import type { FunctionType, Type } from './types.ts';
 
 const MOST_PARAMETERS = 12;
@@ -78,7 +79,9 @@ function unify(
   const deeper = (d: Type | undefined, g: Type | undefined) => unify(ev, d, g, of, known, depth + 1);
   switch (declared.t) {
     case 'parameter':
-      if (declared.owner === of && !known.has(declared.index)) known.set(declared.index, given);
+      if (declared.owner !== of || known.has(declared.index)) return;
+      known.set(declared.index, given);
+      if (ev.rules(ev.program.fileOf(of)).infersThroughBounds) deeper(boundOf(ev, of, declared.index), given);
       return;
     case 'union':
       for (const item of declared.items) deeper(item, given);

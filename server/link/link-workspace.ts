@@ -5,6 +5,7 @@ import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
 import { PythonModules } from './languages/python-modules.ts';
 import { pythonRules } from './languages/python.ts';
+import { rustRules } from './languages/rust.ts';
 import { link, type Linked } from './link.ts';
 import { ecmascriptResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
@@ -23,6 +24,7 @@ export async function linkWorkspace(
     python: pythonRules(new PythonModules(files)),
     java: javaRules(),
     go: goRules(modules.goModules ?? []),
+    rust: rustRules(modules.rustCrates ?? []),
   };
   const rulesOf = (language: string): LanguageRules => {
     const found = rules[language];

@@ -67,6 +67,8 @@ function attachMembers(ev: Evaluator): void {
   // Of several members of a name, the first is the one that the default build has.
   const rows = [...ev.program.extensionRows()].sort((a, b) => isLeftOut(a.file) - isLeftOut(b.file));
   for (const { file, target, symbol } of rows) {
+    // A block that implements a trait is no member itself.
+    if (ev.program.localOf(symbol) === 0) continue;
     const type = ev.type(file, target);
     for (const at of type?.t === 'union' ? type.items : [type])
       if (at?.t === 'instance') ev.program.extend(at.symbol, symbol);
@@ -96,7 +98,10 @@ function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
   const { imports } = program.facts[file]!;
   const rules = ev.rules(file);
   for (let row = 0; row < imports.length; row += IMPORT.width) {
-    const target = rules.resolveModule(program, file, program.importText(file, row / IMPORT.width, 'from'));
+    const index = row / IMPORT.width;
+    const target = rules.importedFile
+      ? rules.importedFile(ev, file, index)
+      : rules.resolveModule(program, file, program.importText(file, index, 'from'));
     if (target === undefined || target === file) continue;
     edges.add({
       ...{ kind: 'IMPORTS', from: program.moduleOf(file), to: program.moduleOf(target) },
@@ -279,7 +284,8 @@ function unresolvedOf(edges: EdgeTable, ev: Evaluator, open: readonly OpenSite[]
     if (ev.rules(file).callConverts && ev.value(file, callee)?.t === 'class') continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
-    const [only, ...others] = isMember && !builtInNames.has(name) ? (methods.get(name) ?? []) : [];
+    const isCommon = builtInNames.has(name) || ev.rules(file).isCommonName?.(ev, name) === true;
+    const [only, ...others] = isMember && !isCommon ? (methods.get(name) ?? []) : [];
     if (only !== undefined && others.length === 0 && sameLanguage(program, only, file)) {
       edges.add({
         ...{ kind: 'CALLS', from, to: only, form: CALL_FORMS[sites[row + SITE.form]!]! },

@@ -216,6 +216,8 @@ export function memberValue(ev: Evaluation, type: Type | undefined, name: string
       return moduleMember(ev, type.symbol, type.name, name);
     case 'object':
       return propertyOf(ev, type.file, type.term, name);
+    case 'tuple':
+      return type.items[Number(name)];
     default: {
       const found = members(ev, type, name);
       if (found.length > 0) {
@@ -247,6 +249,7 @@ export function fileOfType(ev: Evaluation, type: Type): number {
     return ev.program.fileOf(type.symbol);
   if (type.t === 'super') return ev.program.fileOf(type.symbol);
   if (type.t === 'object' || type.t === 'lambda') return type.file;
+  if (type.t === 'parameter' && type.owner >= 0) return ev.program.fileOf(type.owner);
   return -1;
 }
 

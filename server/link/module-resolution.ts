@@ -31,6 +31,21 @@ export interface WorkspaceModules {
   mappings?: readonly PathMapping[];
   packages?: readonly WorkspacePackage[];
   goModules?: readonly GoModule[];
+  rustCrates?: readonly RustCrate[];
+}
+
+/** A package of a Cargo.toml. */
+export interface RustCrate {
+  /** Relative to the workspace root; '' for the root. */
+  folder: string;
+  /** The name of the package, by which others depend on it. */
+  name: string;
+  /** The name of its library as paths spell it; undefined where it has none. */
+  library: string | undefined;
+  /** Root files of its targets, relative to the workspace root; the library's first, where there is one. */
+  roots: readonly string[];
+  /** By the name that paths use: the package of the workspace that it is; '' for one from elsewhere. */
+  dependencies: Readonly<Record<string, string>>;
 }
 
 /** A go.mod of the workspace: the import path of its folder. */

@@ -114,13 +114,17 @@ function methodTargets(link: Link, callee: number): Target[] {
   const { terms } = ev.program.facts[file]!;
   const object = terms[callee * TERM.width + TERM.a]!;
   const value = ev.value(file, callee);
-  if (value?.t !== 'function') return [];
+  const methods = (value?.t === 'union' ? value.items : [value]).filter((item) => item?.t === 'function');
+  if (methods.length === 0) return [];
   const isBare = terms[object * TERM.width] === OP.scope;
   const sure =
     isBare || isLexical(ev, file, object)
       ? { tier: 'scope' as const, confidence: 0.98, reason: reasonOf(terms[object * TERM.width]!) }
       : { tier: 'receiver' as const, confidence: 0.92, reason: 'the receiver has this type' };
-  return overloaded(link, value).map((target) => ({ ...sure, ...target, form }));
+  const split = methods.length > 1 ? { ...sure, confidence: 0.75 } : sure;
+  return methods.flatMap((method) =>
+    overloaded(link, method).map((target) => ({ ...split, ...target, form })),
+  );
 }
 
 function memberTargets(link: Link, callee: number): Target[] {

@@ -19,10 +19,18 @@ export function substitute(
     type,
     (symbol, index) => {
       if (at?.symbol !== symbol) return ev.types.parameter(symbol, index);
-      return at.args[index] ?? boundOf(ev, symbol, index);
+      const argument = at.args[index];
+      // A method that stands for itself still waits for what its call says of the others.
+      if (!argument && isFunctionKind(ev, symbol)) return ev.types.parameter(symbol, index);
+      return argument ?? boundOf(ev, symbol, index);
     },
     receiver?.t === 'class' ? ev.instanceOf(receiver) : receiver,
   );
+}
+
+function isFunctionKind(ev: Evaluation, symbol: number): boolean {
+  const kind = ev.program.kind(symbol);
+  return kind === 'Method' || kind === 'Function';
 }
 
 /** A type with its parameters and `self` replaced. */

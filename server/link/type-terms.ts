@@ -25,7 +25,9 @@ export function typeOfTerm(ev: Evaluation, file: number, term: number): Type | u
       return ev.builtIn(file, program.text(file, a));
     case OP.apply: {
       const base = named(ev, file, a);
-      const args = each(b);
+      const given =
+        base?.t === 'class' ? ev.rules(file).typeArguments?.(ev, file, base.symbol, b) : undefined;
+      const args = given ?? each(b);
       if (base?.t === 'class') return ev.instanceOf(types.class(base.symbol, args));
       return ev.type(file, a);
     }

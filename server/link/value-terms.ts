@@ -31,7 +31,7 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     case OP.method:
       return terms[a * TERM.width] === OP.scope
         ? rules.bareMethod?.(ev, file, program.text(file, b), aroundOf(ev, file, a))
-        : rules.method?.(ev, ev.value(file, a), program.text(file, b));
+        : rules.method?.(ev, ev.value(file, a), program.text(file, b), file);
     case OP.call:
       return ev.callResult(ev.value(file, a), file, term);
     case OP.expecting:
@@ -96,6 +96,8 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
       const value = ev.value(file, a);
       return value && (rules.unwrapped ? rules.unwrapped(ev, value) : value);
     }
+    case OP.narrowed:
+      return rules.narrowed?.(ev, ev.value(file, a), ev.value(file, b));
     case OP.typeOf:
       return ev.value(file, a);
     default:

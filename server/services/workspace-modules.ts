@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { MOST_BYTES } from '../workspace/discover.ts';
 import { readRegularFile } from '../workspace/read-file.ts';
+import { rustCrates } from './rust-crates.ts';
 import type { GoModule, PathMapping, WorkspaceModules, WorkspacePackage } from '../link/module-resolution.ts';
 
 const CONFIGS = ['tsconfig.json', 'jsconfig.json'];
@@ -14,7 +15,7 @@ interface Config {
   compilerOptions?: { baseUrl?: unknown; paths?: unknown };
 }
 
-/** Reads the package.json, tsconfig and go.mod files beside and above a workspace's sources. What is broken in them is left out. */
+/** Reads the package.json, tsconfig, go.mod and Cargo.toml files beside and above a workspace's sources. What is broken in them is left out. */
 export function readWorkspaceModules(root: string, files: Iterable<string>): WorkspaceModules {
   const mappings: PathMapping[] = [];
   const packages: WorkspacePackage[] = [];
@@ -30,7 +31,7 @@ export function readWorkspaceModules(root: string, files: Iterable<string>): Wor
     const own = packageIn(root, folder);
     if (own) packages.push(own);
   }
-  return { mappings, packages, goModules };
+  return { mappings, packages, goModules, rustCrates: rustCrates(root, foldersOf(all, /\.rs$/), all) };
 }
 
 function foldersOf(files: readonly string[], source: RegExp): string[] {

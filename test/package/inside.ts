@@ -12,6 +12,9 @@ const CALLS = [
   ['loose.js', 'looseSum', 'usesLooseSum'],
   ['widget.jsx', 'labelOf', 'Widget'],
   ['snake.py', 'snake_sum', 'uses_snake_sum'],
+  ['Bean.java', 'beanSum', 'Bean.usesBeanSum'],
+  ['gopher.go', 'gopherSum', 'usesGopherSum'],
+  ['rusty.rs', 'rusty_sum', 'uses_rusty_sum'],
 ] as const;
 
 /** Called by VS Code in the extension host, where Weft is installed from its VSIX; says what came of it in a file. */

@@ -48,12 +48,13 @@ function byKind<W>(grammar: Grammar, visitors: Record<string, Visitor<W>>) {
 
 /** A walk over one file's syntax in document order; a language's extractor extends it. */
 export abstract class SyntaxWalk {
-  readonly tape: Tape;
+  tape: Tape;
   readonly text: string;
   abstract readonly facts: FactsBuilder;
   readonly #table: SyntaxTable<never>;
   readonly #later: { node: number; place: { scope: number; symbol: number } }[] = [];
   #depth = 0;
+  #isInPart = false;
 
   constructor(tape: Tape, table: SyntaxTable<never>) {
     this.tape = tape;
@@ -63,13 +64,18 @@ export abstract class SyntaxWalk {
 
   /** Visits everything and closes the facts. */
   run(): FileFacts {
-    this.visitChildren(0);
+    this.visitAll();
     for (let item = this.#later.pop(); item; item = this.#later.pop()) {
       const { node, place } = item;
       this.facts.at(place, () => void this.resume(node));
     }
     this.close();
     return this.facts.finish(this.tape.hasError);
+  }
+
+  /** Visits the whole file. */
+  protected visitAll(): void {
+    this.visitChildren(0);
   }
 
   /** Visits what was too deep to be visited in its turn, in the scope where it stands. */
@@ -86,6 +92,8 @@ export abstract class SyntaxWalk {
   visit(node: number): number {
     if (node < 0) return -1;
     if (this.#depth >= MOST_DEPTH) {
+      // A part has no tape that could be gone on with later.
+      if (this.#isInPart) return -1;
       this.#later.push({ node, place: this.facts.place() });
       return -1;
     }
@@ -96,6 +104,16 @@ export abstract class SyntaxWalk {
     else this.visitChildren(node);
     this.#depth--;
     return term;
+  }
+
+  /** Does work on the tape of a part that was parsed apart; its places must be those of the whole text. */
+  inPart(tape: Tape, work: () => void): void {
+    const outer = { tape: this.tape, isInPart: this.#isInPart };
+    this.tape = tape;
+    this.#isInPart = true;
+    work();
+    this.tape = outer.tape;
+    this.#isInPart = outer.isInPart;
   }
 
   visitChildren(node: number): void {
