@@ -22,6 +22,7 @@ const PYTHON: [name: string, before: string, after: string][] = [
   ['variable', 'b = a', 'b = c'],
   ['member', 'a.one = b.two', 'a.one = b.one'],
   ['sibling function', 'return any(a)', 'return all(a)'],
+  ['sibling of a function that is passed on', 'f(operator.is_, a)', 'f(operator.is_not, a)'],
   ['swapped arguments', 'f(a, b)', 'f(b, a)'],
   ['swapped operands', 'b = a + c', 'b = c + a'],
   ['unwrapped call', 'b = f(a)', 'b = a'],

@@ -29,7 +29,12 @@ export const members: Template = {
     const name = field(node, 'attribute') ?? field(node, 'property');
     if (!name) return;
     const own = /^(self|this)$/.test(field(node, 'object')?.text ?? '') ? file.ownMembers : [];
-    for (const other of new Set([...scope.members, ...own]))
+    // A call's own name is left to `callees`.
+    const siblings =
+      node.parent && isCall(node.parent) && field(node.parent, 'function')?.id === node.id
+        ? []
+        : siblingsOf(name.text);
+    for (const other of new Set([...siblings, ...scope.members, ...own]))
       if (other !== name.text) yield weighted(likeness(other, name.text), [replace(name, other)]);
   },
 };
@@ -66,7 +71,24 @@ const SIBLINGS = [
   ['lower', 'upper'],
   ['toLowerCase', 'toUpperCase'],
   ['filter', 'map', 'flatMap'],
+  ['keys', 'values', 'items', 'entries'],
+  ['strip', 'lstrip', 'rstrip'],
+  ['trim', 'trimStart', 'trimEnd'],
+  ['ljust', 'rjust'],
+  ['padStart', 'padEnd'],
+  ['split', 'rsplit'],
+  ['partition', 'rpartition'],
+  ['match', 'search', 'fullmatch'],
+  ['bisect_left', 'bisect_right'],
+  ['union', 'intersection', 'difference', 'symmetric_difference'],
+  ['isdigit', 'isalpha', 'isalnum'],
+  ['islower', 'isupper'],
+  ['is_', 'is_not'],
+  ['lt', 'le', 'gt', 'ge'],
+  ['and_', 'or_', 'xor'],
 ];
+
+const siblingsOf = (name: string): string[] => SIBLINGS.filter((group) => group.includes(name)).flat();
 
 export const callees: Template = {
   name: 'callee',
@@ -75,7 +97,7 @@ export const callees: Template = {
     const callee = isCall(node) ? field(node, 'function') : undefined;
     const name = callee && (field(callee, 'attribute') ?? field(callee, 'property') ?? callee);
     if (!name || !/identifier$/.test(name.type)) return;
-    const siblings = SIBLINGS.filter((group) => group.includes(name.text)).flat();
+    const siblings = siblingsOf(name.text);
     const others = name.id === callee.id ? [...siblings, ...scope.functions] : siblings;
     for (const other of new Set(others)) if (other !== name.text) yield [replace(name, other)];
   },
