@@ -9,7 +9,7 @@ import { graphOf } from '../graph-command.ts';
 import { describeProgress } from './index-workspace.ts';
 import { alignRows } from '../table.ts';
 
-const WIDEST_CELL = 60;
+const WIDEST_CELL = 240;
 
 export const queryCommand: Command = {
   name: 'query',
