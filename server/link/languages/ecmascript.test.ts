@@ -142,6 +142,15 @@ describe('what is constructed through its type', () => {
     ]);
   });
 
+  it('may have members of its own', async () => {
+    expect(
+      await calls(
+        'type Maker = { new (): Cart; bag(): Bag };\n' +
+          'function f(m: Maker) { m.bag().total(); new m().total(); }',
+      ),
+    ).toEqual(['a.ts#f -call-> a.ts#Bag.total', 'a.ts#f -call-> a.ts#Cart.total']);
+  });
+
   it('is a base where a function gives it', async () => {
     expect(
       await calls(

@@ -157,10 +157,11 @@ export function functionType(w: EcmascriptWalk, n: number): number {
 function objectType(w: EcmascriptWalk, n: number): number {
   const pairs: number[] = [];
   let value = -1;
+  let made = -1;
   for (const c of w.children(n)) {
     const kind = w.kind(c);
     if (kind === 'call_signature') return functionType(w, c);
-    if (kind === 'construct_signature') return constructorType(w, c);
+    if (kind === 'construct_signature') made = constructorType(w, c);
     if (kind === 'index_signature') value = w.annotation(c);
     if (kind !== 'property_signature' && kind !== 'method_signature') continue;
     const key = w.keyOf(w.field(c, 'name'));
@@ -168,5 +169,6 @@ function objectType(w: EcmascriptWalk, n: number): number {
     pairs.push(w.facts.text(key), kind === 'method_signature' ? functionType(w, c) : w.annotation(c));
   }
   if (pairs.length === 0 && value >= 0) return w.facts.term(OP.mapType, w.facts.literal('string'), value);
-  return w.facts.term(OP.objectType, w.facts.list(pairs));
+  if (made >= 0 && pairs.length === 0) return made;
+  return w.facts.union([w.facts.term(OP.objectType, w.facts.list(pairs)), made], OP.intersection);
 }
