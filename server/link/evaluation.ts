@@ -196,6 +196,8 @@ export interface LanguageRules {
   constructors?(ev: Evaluation, cls: number, file: number, call: number, skip: number): readonly number[];
   /** The method that a reference to a method of several signatures means, for these parameters. */
   referred?(ev: Evaluation, named: FunctionType, parameters: readonly (Type | undefined)[]): FunctionType;
+  /** The interfaces that a class implements without naming them (Go). */
+  implemented?(ev: Evaluation, cls: number): readonly number[];
   /** The methods of bases that a method overrides; by default those of its name. */
   overridden?(ev: Evaluation, method: number): readonly number[];
   /** True where a call of a function literal counts as a call of the symbol that it stands in. */

@@ -53,6 +53,7 @@ export function link(
     addContainment(edges, program, file);
     addImports(edges, ev, file);
     addHeritage(edges, ev, file);
+    addUnnamedInterfaces(edges, ev, file);
     addOverrides(edges, ev, file);
   }
   const unresolved = addCalls(edges, ev);
@@ -129,6 +130,23 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
         ...{ tier: 'scope', confidence: 1, reason: 'named in the class head' },
       });
     }
+  }
+}
+
+/** Interfaces that classes of a file implement without naming them. */
+function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const rules = ev.rules(file);
+  if (!rules.implemented) return;
+  for (let s = 1, count = symbolCount(program.facts[file]!); s < count; s++) {
+    const from = program.symbol(file, s);
+    if (program.kind(from) !== 'Class') continue;
+    const [line, column] = [program.column(from, SYMBOL.nameLine), program.column(from, SYMBOL.nameColumn)];
+    for (const to of rules.implemented(ev, from))
+      edges.add({
+        ...{ kind: 'IMPLEMENTS', from, to, line, column },
+        ...{ tier: 'scope', confidence: 0.98, reason: 'has all of its methods' },
+      });
   }
 }
 

@@ -1,6 +1,7 @@
-import { symbolCount } from '../../index/facts.ts';
+import { FUNCTION, SYMBOL, symbolCount, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Program } from '../program.ts';
+import type { Type } from '../types.ts';
 
 /** Interfaces are satisfied by whatever has their methods: types and interfaces meet by the names of methods. */
 export class GoInterfaces {
@@ -39,18 +40,79 @@ export class GoInterfaces {
     return declared.filter((d) => this.#satisfies(ev, owner, this.#program.parent(d)));
   }
 
+  /** The interfaces whose methods a type has, of its own and by embedding. */
+  implementedBy(ev: Evaluation, type: number): readonly number[] {
+    if (this.#program.kind(type) !== 'Class') return [];
+    const found = new Set<number>();
+    for (const owner of [type, ...(ev.ancestorsOf(type) ?? []).map((base) => base.symbol)])
+      for (const name of [...this.#program.children(owner).keys(), ...this.#program.extensions(owner).keys()])
+        for (const method of this.#declared.get(name) ?? []) {
+          const wanted = this.#program.parent(method);
+          if (!found.has(wanted) && this.#satisfies(ev, type, wanted)) found.add(wanted);
+        }
+    return [...found].sort((a, b) => a - b);
+  }
+
   #satisfies(ev: Evaluation, type: number, wanted: number): boolean {
     let known = this.#satisfied.get(type);
     if (!known) this.#satisfied.set(type, (known = new Map<number, boolean>()));
     let found = known.get(wanted);
     if (found === undefined) {
       const self = ev.types.instance(type);
+      // `type plain Config` has the fields of Config and none of its methods.
+      const definedAs = ev.type(this.#program.fileOf(type), this.#program.column(type, SYMBOL.type));
+      const inherits = definedAs?.t !== 'instance' || this.#program.kind(definedAs.symbol) !== 'Class';
       const asked = [wanted, ...(ev.ancestorsOf(wanted) ?? []).map((base) => base.symbol)];
       found = asked.every((i) =>
-        [...this.#program.children(i).keys()].every((name) => ev.members(self, name).length > 0),
+        [...this.#program.children(i)].every(([name, [declared]]) =>
+          ev
+            .members(self, name)
+            .some(
+              ({ symbol, owner }) =>
+                (inherits || owner.symbol === type) && this.#isLike(ev, symbol, declared!),
+            ),
+        ),
       );
       known.set(wanted, found);
     }
     return found;
   }
+
+  /** True where one method can be the other: the same types, and the same package if its name is a small one. */
+  #isLike(ev: Evaluation, method: number, declared: number): boolean {
+    const program = this.#program;
+    if (program.kind(method) !== 'Method' || program.kind(declared) !== 'Method')
+      return program.kind(method) === program.kind(declared);
+    const own = this.#signature(ev, method);
+    const wanted = this.#signature(ev, declared);
+    if (own.length !== wanted.length || !own.every((type, i) => isAlike(ev, type, wanted[i]))) return false;
+    const isExported = /^\p{Lu}/u.test(program.name(declared));
+    return isExported || this.#folderOf(method) === this.#folderOf(declared);
+  }
+
+  /** What a method gives, and what it takes. */
+  #signature(ev: Evaluation, method: number): (Type | undefined)[] {
+    const program = this.#program;
+    const fn = program.column(method, SYMBOL.function);
+    const file = program.fileOf(method);
+    if (fn < 0) return [];
+    const parameters = program.list(file, program.functionColumn(file, fn, FUNCTION.parameters));
+    return [
+      ev.type(file, program.functionColumn(file, fn, FUNCTION.returnType)),
+      ...Array.from(parameters, (v) => ev.type(file, program.variableColumn(file, v, VARIABLE.type))),
+    ];
+  }
+
+  #folderOf(symbol: number): string {
+    const file = this.#program.files[this.#program.fileOf(symbol)]!;
+    return file.slice(0, file.lastIndexOf('/') + 1);
+  }
+}
+
+/** True where two types are the same, or would be for some type arguments. */
+function isAlike(ev: Evaluation, a: Type | undefined, b: Type | undefined): boolean {
+  if (a === b || a?.t === 'parameter' || b?.t === 'parameter') return true;
+  if (!ev.types.isOpen(a) && !ev.types.isOpen(b)) return false;
+  if (a?.t === 'instance') return b?.t === 'instance' && a.symbol === b.symbol;
+  return a?.t === b?.t;
 }

@@ -23,6 +23,38 @@ async function edges(files: Record<string, string>, type: EdgeType = 'CALLS'): P
 /** The calls of one file of package p. */
 const calls = (text: string) => edges({ 'a.go': `package p\n${text}` });
 
+describe('interfaces in Go', () => {
+  const implemented = (files: Record<string, string>) => edges(files, 'IMPLEMENTS');
+
+  it('are implemented by what has their methods, of its own, in other files and by embedding', async () => {
+    expect(
+      await implemented({
+        'p/a.go':
+          'package p\ntype RW interface { R; Write(b []byte) }\ntype R interface { Read() }\ntype None interface {}\n' +
+          'type File struct{}\nfunc (f *File) Read() {}\ntype Text struct { File }\ntype Half struct{}\n',
+        'p/b.go': 'package p\nfunc (t Text) Write(b []byte) {}\nfunc (h Half) Write(b []byte) {}\n',
+      }),
+    ).toEqual([
+      'p/a.go#File -IMPLEMENTS-> p/a.go#R',
+      'p/a.go#Text -IMPLEMENTS-> p/a.go#R',
+      'p/a.go#Text -IMPLEMENTS-> p/a.go#RW',
+    ]);
+  });
+
+  it('are not implemented by methods of other types, nor by small names of another package', async () => {
+    expect(
+      await implemented({
+        'p/a.go':
+          'package p\ntype I interface { Close(now bool) }\ntype small interface { m() }\n' +
+          'type Iterator interface { At() string }\ntype Of[T any] interface { At() []T; In() Box[T] }\ntype Box[T any] struct{}\n' +
+          'type Maker interface { Make() }\ntype Config struct{}\nfunc (Config) Make() {}\ntype plain Config\n',
+        'q/b.go':
+          'package q\ntype T struct{}\nfunc (T) Close() {}\nfunc (T) m() {}\nfunc (T) At() int { return 1 }\nfunc (T) In() int { return 1 }\n',
+      }),
+    ).toEqual(['p/a.go#Config -IMPLEMENTS-> p/a.go#Maker']);
+  });
+});
+
 describe('names in Go', () => {
   it('sees the whole package, and not the folder beside it', async () => {
     expect(

@@ -20,6 +20,8 @@ export function goRules(modules: readonly GoModule[]): LanguageRules {
     if (known?.program !== program) known = { program, names: new GoNames(program, modules) };
     return known;
   };
+  // Made when methods in other files have become members of their types.
+  const interfacesOf = (program: Program) => (of(program).interfaces ??= new GoInterfaces(program));
 
   return {
     builtIns: { file: '<built-in>/builtin.go', text: goBuiltIns },
@@ -50,12 +52,8 @@ export function goRules(modules: readonly GoModule[]): LanguageRules {
       isExternal(ev, type) || (type.t === 'instance' && hasExternalBase(ev, type))
         ? of(ev.program).names.external(ev)
         : undefined,
-    overridden(ev, method) {
-      // Made when methods in other files have become members of their types.
-      const at = of(ev.program);
-      at.interfaces ??= new GoInterfaces(ev.program);
-      return at.interfaces.declarationsOf(ev, method);
-    },
+    overridden: (ev, method) => interfacesOf(ev.program).declarationsOf(ev, method),
+    implemented: (ev, symbol) => interfacesOf(ev.program).implementedBy(ev, symbol),
   };
 }
 
