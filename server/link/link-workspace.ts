@@ -1,5 +1,5 @@
 import type { FileFacts } from '../index/facts.ts';
-import { parseFile } from '../index/parse-file.ts';
+import { builtInFacts } from './built-in-facts.ts';
 import { ecmascriptRules } from './languages/ecmascript.ts';
 import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
@@ -10,12 +10,15 @@ import { link, type Linked } from './link.ts';
 import { ecmascriptResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
 
-const parsedBuiltIns = new Map<string, Promise<FileFacts>>();
-
-/** Links a workspace's facts with the rules and built-in declarations of its languages. */
+/**
+ * Links a workspace's facts with the rules and built-in declarations of its languages.
+ *
+ * @param builtInsKeptIn a folder that keeps the facts of built-in declarations for other processes.
+ */
 export async function linkWorkspace(
   facts: ReadonlyMap<string, FileFacts>,
   modules: WorkspaceModules = {},
+  builtInsKeptIn?: string,
 ): Promise<Linked> {
   const files = new Set(facts.keys());
   const ecmascript = ecmascriptRules(ecmascriptResolver(files, modules));
@@ -31,13 +34,8 @@ export async function linkWorkspace(
     if (!found) throw new Error(`no rules link ${language}`);
     return found;
   };
-  const builtIns = new Map<string, FileFacts>();
-  for (const language of new Set([...facts.values()].map((f) => f.language))) {
-    const declared = rulesOf(language).builtIns;
-    if (!declared || builtIns.has(declared.file)) continue;
-    let parsed = parsedBuiltIns.get(declared.file);
-    if (!parsed) parsedBuiltIns.set(declared.file, (parsed = parseFile(declared.file, declared.text)));
-    builtIns.set(declared.file, await parsed);
-  }
+  const languages = new Set([...facts.values()].map((f) => f.language));
+  const declared = [...languages].flatMap((language) => rulesOf(language).builtIns ?? []);
+  const builtIns = await builtInFacts(declared, builtInsKeptIn);
   return link(facts, builtIns, rulesOf);
 }

@@ -14,7 +14,7 @@ import type { WorkspaceModules } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { buildId } from '../settings/build-id.ts';
-import { workspaceStateFolder } from '../settings/state-folder.ts';
+import { builtInsFolder, workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
 import { MemoryWatch } from './memory.ts';
 import { readWorkspaceModules } from './workspace-modules.ts';
@@ -156,7 +156,7 @@ export class WorkspaceIndex {
     const modules = readWorkspaceModules(this.root, facts.keys());
     const version = versionOf(next, modules);
     if (this.#kept?.version !== version)
-      this.#kept = { linked: await linkWorkspace(facts, modules), version, known: next };
+      this.#kept = { linked: await linkWorkspace(facts, modules, builtInsFolder()), version, known: next };
     // The same contents under other stats.
     else this.#kept = { ...this.#kept, known: next };
     writeGraph(this.stateFolder, this.#kept);

@@ -23,6 +23,11 @@ export function workspaceStateFolder(root: string, env: NodeJS.ProcessEnv = proc
   return path.join(userStateFolder(env), 'workspaces', `${path.basename(real).slice(0, 40)}-${hash}`);
 }
 
+/** Where the facts of the languages' built-in declarations are kept, for all workspaces. */
+export function builtInsFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return path.join(userStateFolder(env), 'built-ins');
+}
+
 /**
  * Makes a folder of the state folder, with the folders above it. Throws `badInput` where that cannot be. Not
  * `mkdir -p` of Node, which never returns where the parent exists but takes no folders (seen under /proc).
