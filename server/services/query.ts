@@ -29,9 +29,24 @@ export async function runQuery(
   cypher: string,
   options: QueryOptions = {},
 ): Promise<QueryAnswer> {
-  const { deadlineMs = DEADLINE_MS, rowLimit = ROW_LIMIT, parameters = {}, codeTokens, ...rest } = options;
+  const { rowLimit = ROW_LIMIT } = options;
   checkReadOnly(cypher, rowLimit);
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
+  const { store } = index;
+  const dismiss = store.version === undefined ? () => undefined : store.expectQuery();
+  try {
+    return await answerQuery(index, cypher, options);
+  } finally {
+    dismiss();
+  }
+}
+
+async function answerQuery(
+  index: WorkspaceIndex,
+  cypher: string,
+  options: QueryOptions,
+): Promise<QueryAnswer> {
+  const { deadlineMs = DEADLINE_MS, rowLimit = ROW_LIMIT, parameters = {}, codeTokens, ...rest } = options;
   const graph = await index.graph(rest);
   const { store } = index;
 

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { UserError } from '../../protocol/user-error.ts';
 import { entryPath } from '../../settings/assets.ts';
 import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
@@ -16,18 +16,25 @@ export interface StoreProcessOptions {
   leaveRunning?: boolean;
   /** Told once the process runs, so that its memory can be counted. */
   onStarted?: ((pid: number) => void) | undefined;
+  /** A process that waits for its request already. */
+  waiting?: ChildProcess | undefined;
+}
+
+/** Starts a process that loads the engine and waits for one request. It ends with its parent. */
+export function startStoreProcess(detached = false): ChildProcess {
+  return fork(entryPath('store-process'), {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    detached,
+  });
 }
 
 /** Starts a store process for one request. Its deadline is held here, since the engine's own does not always hold. */
 export function runStoreProcess(request: StoreRequest, options: StoreProcessOptions): Promise<StoreOutcome> {
-  const { deadlineMs, signal, leaveRunning = false, onStarted } = options;
+  const { deadlineMs, signal, leaveRunning = false, onStarted, waiting } = options;
   return new Promise((resolve, reject) => {
-    const child = fork(entryPath('store-process'), {
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-      detached: leaveRunning,
-    });
+    const child = waiting?.connected ? waiting : startStoreProcess(leaveRunning);
     if (child.pid !== undefined) onStarted?.(child.pid);
     const finish = (settle: () => void, kill: boolean) => {
       clearTimeout(timer);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { rmSync } from 'node:fs';
 import { UserError } from '../../protocol/user-error.ts';
@@ -5,7 +6,7 @@ import type { Graph } from '../graph.ts';
 import { cannotRun } from '../cypher-hints.ts';
 import { checkReadOnly } from '../read-only-cypher.ts';
 import { writeCsv } from './csv.ts';
-import { runStoreProcess } from './run-store-process.ts';
+import { runStoreProcess, startStoreProcess } from './run-store-process.ts';
 import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
 
 const BUILD_DEADLINE_MS = 600_000;
@@ -30,11 +31,26 @@ export interface Rows {
  */
 export class Store {
   readonly #folder: string;
+  #waiting: ChildProcess | undefined;
   /** The published file that was found to be whole. */
   #whole: string | undefined;
 
   constructor(stateFolder: string) {
     this.#folder = path.join(stateFolder, 'store');
+  }
+
+  /**
+   * Starts the process of the next query while its caller is still at work. Returns what ends one that was not needed.
+   */
+  expectQuery(): () => void {
+    const waiting = startStoreProcess();
+    waiting.on('error', () => undefined);
+    this.#waiting = waiting;
+    return () => {
+      if (this.#waiting !== waiting) return;
+      this.#waiting = undefined;
+      waiting.kill('SIGKILL');
+    };
   }
 
   /** The graph version that the published store holds; undefined where there is none fit to open. */
@@ -90,13 +106,15 @@ export class Store {
     const checked = checkReadOnly(cypher, rowLimit);
     const published = publishedStore(this.#folder);
     if (!published) return undefined;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
     const outcome = await runStoreProcess(
       {
         ...{ do: 'query', database: published.database, cypher: checked.text },
         ...(this.#whole === published.database ? {} : { sum: published.sum }),
         ...{ parameters, rowLimit, timeoutMs: deadlineMs },
       },
-      { ...options, deadlineMs },
+      { ...options, deadlineMs, waiting },
     );
     if (outcome.ok) {
       this.#whole = published.database;
