@@ -41,6 +41,9 @@ export class RustModules {
   /** The lowest depth that an answer rests on so far. */
   #lowest = Infinity;
 
+  /** How many of what is open are looked up for the last time. */
+  #last = 0;
+
   constructor(program: Program, tree: RustTree) {
     this.#program = program;
     this.#tree = tree;
@@ -308,7 +311,7 @@ export class RustModules {
 
   /** True where what is being looked up rests on something around it that is not yet known. */
   #isPartial(): boolean {
-    return this.#lowest < this.#open.size;
+    return this.#last === 0 && this.#lowest < this.#open.size;
   }
 
   /**
@@ -326,13 +329,20 @@ export class RustModules {
     const outer = this.#lowest;
     const own: Open = { depth: this.#open.size + 1, found: undefined };
     this.#open.set(key, own);
+    let isLast = false;
     for (let pass = 1; ; pass++) {
       this.#lowest = Infinity;
       const found = find();
-      const isSettled = this.#lowest !== own.depth || found === own.found || pass >= MOST_PASSES;
+      const isSame = found === own.found;
       own.found = found;
-      if (isSettled) break;
+      if (this.#lowest !== own.depth || pass >= MOST_PASSES || (isSame && isLast)) break;
+      // What is not found by then is in no module of the circle: it may be the name of a crate.
+      if (isSame && !isLast) {
+        isLast = true;
+        this.#last++;
+      }
     }
+    if (isLast) this.#last--;
     this.#open.delete(key);
     if (this.#lowest >= own.depth) {
       this.#known.set(key, own.found);

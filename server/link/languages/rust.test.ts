@@ -117,6 +117,22 @@ describe('modules and paths of Rust', () => {
     expect(await edges(reversed)).toEqual(expected);
   });
 
+  it('passes crates on under their names', async () => {
+    expect(
+      await edges(
+        {
+          'one/src/lib.rs': 'pub use two; mod m { use super::*; fn main() { two::f(); two::three::g(); } }',
+          'two/src/lib.rs': 'pub use three; pub fn f() {}',
+          'three/src/lib.rs': 'pub fn g() {}',
+        },
+        [crate('one', { two: 'two' }), crate('two', { three: 'three' }), crate('three')],
+      ),
+    ).toEqual([
+      'one/src/lib.rs#m.main -call-> three/src/lib.rs#g',
+      'one/src/lib.rs#m.main -call-> two/src/lib.rs#f',
+    ]);
+  });
+
   it('finds the crates that a crate depends on, and no others', async () => {
     const files = {
       'one/src/lib.rs': 'use two_lib::f; fn main() { f(); three::g(); dep::f(); }',
