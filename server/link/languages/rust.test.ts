@@ -487,6 +487,13 @@ describe('macros and tests of Rust', () => {
     expect([...graph.nodes()].filter((s) => s.kind === 'Test').map((s) => s.name)).toEqual(['runs']);
   });
 
+  it('reads macros in macros, and none that are nested without end', async () => {
+    expect(await goes('format!("{}", vec![own!(bar.go())]);')).toEqual(['Bar.go']);
+    expect(
+      await callsOf('main', `fn f() {} fn main() { f(); ${'m!(f('.repeat(2000)}${'))'.repeat(2000)}; }`),
+    ).toHaveLength(9);
+  });
+
   it('keeps what stands around a syntax error', async () => {
     expect(await callsOf('main', 'fn f() {} fn main() { f(); } fn broken( { ; impl')).toEqual(['-call-> f']);
   });

@@ -5,6 +5,8 @@ import type { RustVisitor, RustWalk } from './walk.ts';
 /** Macros whose arguments are no code of their place. */
 const NO_CODE =
   /^(?:stringify|concat|include\w*|env|option_env|quote\w*|cfg|line|column|file|module_path|asm)$/;
+/** Macros in macros are parsed again for each that they stand in; deeper, no one wrote them. */
+const MOST_PARTS = 8;
 /** Longer arguments are a program of their own. */
 const MOST_LENGTH = 20_000;
 
@@ -78,6 +80,7 @@ function topLevelComma(w: RustWalk, tree: number): number {
 
 /** Parses code that stands at a place of the text inside a frame, and visits it there. */
 function visitPart(w: RustWalk, before: string, code: string, behind: string, at: number): number[] {
+  if (w.parts >= MOST_PARTS) return [];
   const parsed = w.grammar.parse(before + code + behind);
   // What does not parse is no expression.
   if (parsed.hasError) return [];

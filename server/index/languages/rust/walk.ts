@@ -32,6 +32,8 @@ export class RustWalk extends SyntaxWalk {
   guess = -1;
   /** Names and bounds of the type parameters of `impl` blocks, which belong to the file. */
   readonly implParameters: number[] = [];
+  /** How many parts are around the one that is being visited. */
+  parts = 0;
   /** What `break` gives to the loop around. */
   breaks: number[] = [];
   /** What the surroundings expect of the expression that is being visited: a type, or a place in a call; or -1. */
@@ -88,10 +90,12 @@ export class RustWalk extends SyntaxWalk {
   /** Nodes of a part are numbered on their own, so that nothing said by number of the nodes around holds in it. */
   override inPart(tape: Tape, work: () => void): void {
     const { made, attributes, around } = this;
+    this.parts++;
     this.made = new Map();
     this.attributes = new Map();
     this.around = around && { ...around, node: -1, types: new Map() };
     super.inPart(tape, work);
+    this.parts--;
     this.made = made;
     this.attributes = attributes;
     this.around = around;
