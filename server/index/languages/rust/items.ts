@@ -205,10 +205,10 @@ function variants(w: RustWalk, n: number, owner: number): void {
       ...{ signature: w.signature(w.start(c), w.end(c)), doc: w.docOf(c) },
     };
     if (body < 0) {
-      w.facts.addSymbol({ ...common, kind: 'Field', flags: FLAG.static | FLAG.exported });
+      w.facts.addSymbol({ ...common, kind: 'Field', flags: FLAG.static });
       continue;
     }
-    const variant = w.facts.addSymbol({ ...common, kind: 'Class', flags: FLAG.exported });
+    const variant = w.facts.addSymbol({ ...common, kind: 'Class' });
     w.facts.within(variant, () => {
       w.facts.inScope('block', () => {
         // The enum's parameters, as the variant's own.
@@ -259,21 +259,26 @@ function implBlock(w: RustWalk, n: number): void {
   const owner = bound !== undefined && w.facts.opOf(bound) === OP.symbol ? w.facts.operand(bound, 'a') : -1;
   const outer: Surroundings | undefined = w.around;
   w.around = { trait: -1, node: n, types, owner: isType(w, owner) ? owner : -1 };
-  if (traitNode >= 0)
+  const self = Math.max(w.around.owner, 0);
+  w.facts.within(self === 0 ? w.facts.symbol : self, () => {
     w.facts.inScope('block', () => {
-      // The block itself: its type parameters are numbered through the file.
-      const list = bindTypeParameters(w, [n], 0, { first: w.implParameters.length / 2 });
-      w.implParameters.push(...w.facts.listItems(list));
-      bindSelf(w);
-      const trait = traitOf(w, n);
-      if (trait >= 0) {
-        w.facts.addMember(w.typeName('Self'), 0, trait);
-        if (w.around!.owner >= 0)
-          w.facts.addHeritage(w.around!.owner, 'IMPLEMENTS', trait, w.start(traitNode));
-      }
+      blockHead(w, n, traitNode);
     });
+  });
   visitMembers(w, body, w.around.owner, name);
   w.around = outer;
+}
+
+/** What an `impl` block says by itself: its type parameters are numbered through the file. */
+function blockHead(w: RustWalk, n: number, traitNode: number): void {
+  const list = bindTypeParameters(w, [n], 0, { first: w.implParameters.length / 2 });
+  w.implParameters.push(...w.facts.listItems(list));
+  bindSelf(w);
+  const trait = traitNode < 0 ? -1 : traitOf(w, n);
+  if (trait < 0) return;
+  w.facts.addMember(w.typeName('Self'), 0, trait);
+  const { owner } = w.around!;
+  if (owner >= 0) w.facts.addHeritage(owner, 'IMPLEMENTS', trait, w.start(traitNode));
 }
 
 function isType(w: RustWalk, symbol: number): boolean {

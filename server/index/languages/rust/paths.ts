@@ -44,7 +44,7 @@ function qualifier(w: RustWalk, n: number): number {
   if (w.is(n, 'identifier') || w.is(n, 'type_identifier')) {
     const text = w.textOf(n);
     if (text === 'Self' && (w.around?.trait ?? -1) >= 0) return w.selfOfTrait();
-    return w.typeName(text);
+    return w.mentioned(w.typeName(text), n);
   }
   if (w.is(n, 'bracketed_type')) {
     const inner = w.firstChild(n);
@@ -58,7 +58,7 @@ function qualifier(w: RustWalk, n: number): number {
     const isSelf = w.textOf(path) === 'Self';
     if (isSelf && w.around?.types.has(name)) return w.type(n);
     const around = qualifier(w, path);
-    return around < 0 ? -1 : w.facts.member(around, name);
+    return around < 0 ? -1 : w.mentioned(w.facts.member(around, name), w.field(n, 'name'));
   }
   return w.type(n);
 }

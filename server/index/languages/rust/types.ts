@@ -8,8 +8,8 @@ const FUNCTION_TRAITS = /^(?:Fn|FnMut|FnOnce)$/;
 
 /** Types as written → terms. References are what they refer to. */
 export const typeVisitors: Record<string, RustVisitor> = {
-  type_identifier: (w, n) => named(w, w.textOf(n)),
-  identifier: (w, n) => named(w, w.textOf(n)),
+  type_identifier: named,
+  identifier: named,
   primitive_type: (w, n) => w.global(w.textOf(n)),
   self: (w) => w.global('self'),
   crate: (w) => w.global('crate'),
@@ -51,8 +51,9 @@ function tupleOf(w: RustWalk, n: number): number {
   return w.facts.term(OP.tupleType, w.facts.list(w.children(n).map((c) => w.type(c))));
 }
 
-function named(w: RustWalk, text: string): number {
-  return text === '_' ? w.guess : w.typeName(text);
+function named(w: RustWalk, n: number): number {
+  const text = w.textOf(n);
+  return text === '_' ? w.guess : w.mentioned(w.typeName(text), n);
 }
 
 function applied(w: RustWalk, typeNode: number, argumentsNode: number): number {
@@ -97,7 +98,8 @@ function scoped(w: RustWalk, n: number): number {
   const path = w.type(pathNode);
   if (path < 0) return -1;
   const isParameter = w.facts.opOf(path) === OP.typeParameter || w.facts.opOf(path) === OP.self;
-  return isParameter ? w.facts.term(OP.memberType, path, w.facts.text(name)) : w.facts.member(path, name);
+  if (isParameter) return w.facts.term(OP.memberType, path, w.facts.text(name));
+  return w.mentioned(w.facts.member(path, name), w.field(n, 'name'));
 }
 
 /** `Self::Name` in an `impl` block or trait that declares the associated type. */

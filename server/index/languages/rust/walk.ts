@@ -39,6 +39,7 @@ export class RustWalk extends SyntaxWalk {
   /** What the surroundings expect of the expression that is being visited: a type, or a place in a call; or -1. */
   expected = -1;
   #next = -1;
+  readonly #mentions = new Set<number>();
   /** Symbols that were made when their block was entered, by node. */
   made = new Map<number, number>();
   /** What stands above an item in `#[…]`. */
@@ -114,6 +115,19 @@ export class RustWalk extends SyntaxWalk {
   visitExpecting(node: number, expected: number): number {
     this.#next = expected;
     return this.visit(node);
+  }
+
+  /** Mentions a type by its name, once: what stands in an `impl` block's head is read for each of its methods. */
+  mentioned(term: number, nameNode: number): number {
+    const at = this.start(nameNode);
+    const op = this.facts.opOf(term);
+    const isType = op !== OP.typeParameter && op !== OP.self && op !== OP.functionType;
+    const first = this.text.charCodeAt(at);
+    if (isType && first >= 0x41 && first <= 0x5a && !this.#mentions.has(at)) {
+      this.#mentions.add(at);
+      this.facts.addMention(term, at);
+    }
+    return term;
   }
 
   /** The parts of a list with their places in it; `_`, which stands for a part as well, is no node. */

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use ra_ap_hir::{
-    AsAssocItem, AssocItem, AssocItemContainer, Crate, FileRange, Function, HasSource, Impl, InFile,
-    Semantics,
+    AsAssocItem, AssocItem, AssocItemContainer, Crate, FileRange, Function, Impl, InFile, Semantics,
 };
 use ra_ap_ide_db::{FileId, RootDatabase, line_index, line_index::WideEncoding};
 use ra_ap_syntax::{

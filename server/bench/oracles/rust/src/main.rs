@@ -84,7 +84,21 @@ fn run() -> anyhow::Result<()> {
     ra_ap_hir::attach_db(&db, || judge(&db, &vfs, &root, &folders))
 }
 
+/// Without the standard library's own dependencies, most methods are unknown: no truth to compare with.
+fn check_standard_library(db: &RootDatabase) -> anyhow::Result<()> {
+    let named = |krate: &Crate, name: &str| {
+        krate.display_name(db).is_some_and(|it| it.canonical_name().as_str() == name)
+    };
+    let library = Crate::all(db).into_iter().find(|krate| named(krate, "std"));
+    let is_whole = library.is_some_and(|it| it.dependencies(db).iter().any(|dep| named(&dep.krate, "core")));
+    is_whole.then_some(()).context(
+        "the standard library was not loaded: its sources (`rust-src`, or RUST_SRC_PATH) must be there, and cargo \
+         must be able to fetch what they depend on",
+    )
+}
+
 fn judge(db: &RootDatabase, vfs: &Vfs, root: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
+    check_standard_library(db)?;
     let sema = Semantics::new(db);
     let mut rows = Rows::new();
     let declarations = Declarations::new(db, &sema, vfs, root);
