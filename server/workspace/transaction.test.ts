@@ -37,14 +37,16 @@ const all = (changes: readonly FileChange[]): AcceptedHunks =>
 const write = (changes: readonly FileChange[], accepted = all(changes), disk?: Disk) =>
   writeChanges(root, changes, accepted, { backupFolder, disk });
 
-/** Every file below `base` with its bytes and mode. */
-function tree(base: string): Record<string, string> {
+/** Every file below `base` with its bytes and mode; links are not followed. */
+function tree(base: string, folder = ''): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of fs.readdirSync(base, { recursive: true, encoding: 'utf8' })) {
+  for (const entry of fs.readdirSync(path.join(base, folder), { withFileTypes: true })) {
+    const name = path.join(folder, entry.name);
     const file = path.join(base, name);
-    const stat = fs.lstatSync(file);
-    if (stat.isSymbolicLink()) found[name] = `→ ${fs.readlinkSync(file)}`;
-    else if (stat.isFile()) found[name] = `${stat.mode.toString(8)} ${fs.readFileSync(file).toString('hex')}`;
+    if (entry.isDirectory()) Object.assign(found, tree(base, name));
+    else if (entry.isSymbolicLink()) found[name] = `→ ${fs.readlinkSync(file)}`;
+    else if (entry.isFile())
+      found[name] = `${fs.lstatSync(file).mode.toString(8)} ${fs.readFileSync(file).toString('hex')}`;
   }
   return found;
 }
