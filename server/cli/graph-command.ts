@@ -3,15 +3,15 @@ import type { Graph } from '../graph/graph.ts';
 import type { NeighboursAnswer } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { openGraph } from '../services/index-workspace.ts';
-import { workspaceFolder } from './arguments.ts';
 import type { Command, CommandInput, CommandOutput } from './command.ts';
 import { parse } from './arguments.ts';
 import { describeProgress } from './commands/index-workspace.ts';
+import { openWorkspace } from './workspace.ts';
 import { describeNeighbours } from './describe-neighbours.ts';
 
 /** The graph of a workspace, brought up to date, with progress on a terminal. */
 export function graphOf(folder: string | undefined, { signal, progress }: CommandInput): Promise<Graph> {
-  return openGraph(workspaceFolder(folder), {
+  return openGraph(openWorkspace(folder, { progress }), {
     signal,
     onProgress: (p) => progress.live(describeProgress(p)),
     onMessage: (text) => progress.line(text),

@@ -7,6 +7,7 @@ import { doctor } from '../services/doctor.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';
 import { lenses } from '../services/lenses.ts';
+import { recoverWorkspace } from '../services/recover-workspace.ts';
 import { runQuery } from '../services/query.ts';
 import { startFix } from '../services/start-fix.ts';
 import { verifyRun } from '../services/verify-run.ts';
@@ -48,6 +49,8 @@ export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
         neighbours: new ConfirmedAnswers(index, language),
         runs: new RunLog(workspaceStateFolder(params.root)),
       };
+      const said = recoverWorkspace(params.root, open.runs);
+      if (said !== undefined) notify('log', { level: 'warning', text: said });
       return { version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid };
     },
     'workspace/trust'({ params }) {

@@ -1,11 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyHunks, type AcceptedHunks, type FileChange } from '../protocol/changes.ts';
 import { readHunks } from '../protocol/read-hunks.ts';
 import type { RunState } from '../protocol/run.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { RunLog } from '../session/run-log.ts';
-import { makeStateFolder, workspaceStateFolder } from '../settings/state-folder.ts';
+import { recoverWorkspace } from './recover-workspace.ts';
+import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { diffToHunks } from '../workspace/diff.ts';
 import { contentHash, decodeText, encodeText } from '../workspace/text.ts';
 import { writeChanges } from '../workspace/transaction.ts';
@@ -28,20 +29,20 @@ export interface ApplyRun {
 export function applyRun({ root, runId, accepted, runs }: ApplyRun): { files: string[] } {
   const state = workspaceStateFolder(root);
   const log = runs ?? new RunLog(state);
+  recoverWorkspace(root, log);
   const run = log.get(runId);
   if (!run) throw new UserError('badInput', `no run "${runId}" in this workspace`);
   const wanted = accepted ?? allHunks(run);
+  const added = new Map<string, string[]>();
   const changes = wanted.map(({ file, hunkIds }) => {
     const change = run.changes.find((c) => c.file === file);
     if (!change) throw new UserError('badInput', `${file}: is not part of run "${runId}"`);
-    return onTopOfWhatIsIn(root, change, hunkIds);
+    const next = onTopOfWhatIsIn(root, change, hunkIds);
+    added.set(file, next.added);
+    return next.change;
   });
-  const backups = path.join(state, 'backups', runId.replace(/[^\w.-]/g, '_'));
-  makeStateFolder(backups);
-  const numbers = readdirSync(backups).map(Number).filter(Number.isInteger);
-  const backupFolder = path.join(backups, String(Math.max(-1, ...numbers) + 1));
   const all = changes.map(({ file, hunks }) => ({ file, hunkIds: hunks.map((hunk) => hunk.id) }));
-  writeChanges(root, changes, all, { backupFolder });
+  writeChanges(root, changes, all, { stateFolder: state, runId, hunkIds: added });
   const files = wanted.map(({ file }) => file);
   for (const { file, hunkIds } of wanted)
     for (const hunkId of hunkIds) log.append(runId, { type: 'decision', file, hunkId, decision: 'accepted' });
@@ -49,8 +50,12 @@ export function applyRun({ root, runId, accepted, runs }: ApplyRun): { files: st
   return { files };
 }
 
-/** The change from what a file holds now to the same with these hunks too. */
-function onTopOfWhatIsIn(root: string, change: FileChange, hunkIds: readonly string[]): FileChange {
+/** The change from what a file holds now to the same with these hunks too, and which of them it adds. */
+function onTopOfWhatIsIn(
+  root: string,
+  change: FileChange,
+  hunkIds: readonly string[],
+): { change: FileChange; added: string[] } {
   const chosen = (ids: readonly string[]) => change.hunks.filter(({ id }) => ids.includes(id));
   if (chosen(hunkIds).length !== new Set(hunkIds).size)
     throw new UserError('badInput', `${change.file} has no such hunk; run the fix again`);
@@ -59,7 +64,7 @@ function onTopOfWhatIsIn(root: string, change: FileChange, hunkIds: readonly str
     bytes = readFileSync(path.join(root, change.file));
   } catch {
     // The write says what is wrong with the file.
-    return { ...change, hunks: chosen(hunkIds) };
+    return { change: { ...change, hunks: chosen(hunkIds) }, added: [...hunkIds] };
   }
   const { text, format } = decodeText(bytes);
   const isBase = (base: string) => hashIn(base, format) === change.baseHash;
@@ -70,7 +75,8 @@ function onTopOfWhatIsIn(root: string, change: FileChange, hunkIds: readonly str
       `${change.file} changed since the fix read it; nothing was written. Run the fix again`,
     );
   const next = applyHunks(read.base, chosen([...read.applied, ...hunkIds]));
-  return { ...change, baseHash: contentHash(bytes), hunks: diffToHunks(text, next) };
+  const added = hunkIds.filter((id) => !read.applied.includes(id));
+  return { change: { ...change, baseHash: contentHash(bytes), hunks: diffToHunks(text, next) }, added };
 }
 
 function hashIn(text: string, format: FileChange['format']): string | undefined {

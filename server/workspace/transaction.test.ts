@@ -6,16 +6,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AcceptedHunks, FileChange } from '../protocol/changes.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { diffToHunks } from './diff.ts';
+import { realDisk, type Disk } from './disk.ts';
+import { History } from './history.ts';
+import { recoverTransaction } from './journal.ts';
 import { contentHash, decodeText } from './text.ts';
-import { realDisk, writeChanges, type BackupManifest, type Disk } from './transaction.ts';
+import { writeChanges } from './transaction.ts';
 
 let folder: string;
 let root: string;
-let backupFolder: string;
+let stateFolder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'weft-'));
   root = path.join(folder, 'root');
-  backupFolder = path.join(folder, 'backup');
+  stateFolder = path.join(folder, 'state');
   fs.mkdirSync(root);
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +38,7 @@ const all = (changes: readonly FileChange[]): AcceptedHunks =>
   changes.map(({ file, hunks }) => ({ file, hunkIds: hunks.map((hunk) => hunk.id) }));
 
 const write = (changes: readonly FileChange[], accepted = all(changes), disk?: Disk) =>
-  writeChanges(root, changes, accepted, { backupFolder, disk });
+  writeChanges(root, changes, accepted, { stateFolder, runId: 'r1', disk });
 
 /** Every file below `base` with its bytes and mode; links are not followed. */
 function tree(base: string, folder = ''): Record<string, string> {
@@ -87,7 +90,7 @@ describe('writeChanges', () => {
     const bytes = fc.uint8Array({ maxLength: 40 }).map((b) => Buffer.from(b.filter((x) => x < 10 || x > 13)));
     fc.assert(
       fc.property(bytes, bytes, (head, tail) => {
-        fs.rmSync(backupFolder, { recursive: true, force: true });
+        fs.rmSync(stateFolder, { recursive: true, force: true });
         const around = (middle: string) =>
           Buffer.concat([Buffer.from('#\n'), head, Buffer.from(middle), tail]);
         const { text } = decodeText(around('\nold\n'));
@@ -107,7 +110,7 @@ describe('writeChanges', () => {
 
   it('writes nothing at all when nothing is accepted', () => {
     expect(write([change('f', 'a\n', 'b\n')], [])).toEqual({ files: [] });
-    expect(fs.existsSync(backupFolder)).toBe(false);
+    expect(fs.existsSync(stateFolder)).toBe(false);
   });
 
   it.each([0o755, 0o600, 0o444])('keeps the mode %o', (mode) => {
@@ -134,14 +137,13 @@ describe('writeChanges', () => {
     let renames = 0;
     const rename: Disk['rename'] = (from, to) => {
       if (renames++ === 0) {
-        const manifest = JSON.parse(
-          fs.readFileSync(path.join(backupFolder, 'manifest.json'), 'utf8'),
-        ) as BackupManifest;
-        expect(manifest.files.map((f) => f.file)).toEqual(['one', 'd/two']);
-        for (const { file, backup, hash } of manifest.files) {
-          const saved = fs.readFileSync(path.join(backupFolder, backup));
-          expect(before[file]).toContain(` ${saved.toString('hex')}`);
-          expect(contentHash(saved)).toBe(hash);
+        const history = new History(stateFolder);
+        const step = history.step(1);
+        expect(step?.files.map((f) => f.file)).toEqual(['one', 'd/two']);
+        for (const { file, before: kept } of step?.files ?? []) {
+          const saved = history.bytes(1, kept ?? { saved: '' });
+          expect(before[file]).toContain(` ${Buffer.from(saved).toString('hex')}`);
+          expect(contentHash(saved)).toBe(kept?.hash);
         }
       }
       realDisk.rename(from, to);
@@ -150,10 +152,16 @@ describe('writeChanges', () => {
     expect(renames).toBe(2);
   });
 
-  it('never overwrites the originals of another patch', () => {
+  it('keeps each patch as a step of its own', () => {
     write([change('f', 'a\n', 'b\n')]);
-    const again = [change('f', 'b\n', 'c\n')];
-    expectRefused(() => write(again), /originals of another patch/, 'notAchieved');
+    write([change('f', 'b\n', 'c\n')]);
+    const history = new History(stateFolder);
+    const hashes = history.steps().map(({ files }) => [files[0]?.before?.hash, files[0]?.after?.hash]);
+    const [a, b, c] = ['a\n', 'b\n', 'c\n'].map((text) => contentHash(Buffer.from(text)));
+    expect(hashes).toEqual([
+      [a, b],
+      [b, c],
+    ]);
   });
 });
 
@@ -219,40 +227,46 @@ describe('writeChanges refuses', () => {
 /** A disk whose `n`th action, and the `more` after it, fail half-way. */
 function failingDisk(n: number, more = 0): { disk: Disk; actions: () => number } {
   let count = 0;
-  const failing = (): boolean => count++ >= n && count <= n + more + 1;
+  const act = (what: () => void) => {
+    count += 1;
+    if (count > n && count <= n + more + 1) throw new Error('not allowed');
+    what();
+  };
   return {
     actions: () => count,
     disk: {
       create(file, bytes, mode) {
-        const fails = failing();
-        realDisk.create(file, fails ? bytes.subarray(0, 1) : bytes, mode);
-        if (fails) throw new Error('disk full');
+        let fails = true;
+        try {
+          act(() => (fails = false));
+        } finally {
+          realDisk.create(file, fails ? bytes.subarray(0, 1) : bytes, mode);
+        }
       },
-      link(from, to) {
-        if (failing()) throw new Error('no links');
-        realDisk.link(from, to);
-      },
-      rename(from, to) {
-        if (failing()) throw new Error('not allowed');
-        realDisk.rename(from, to);
-      },
+      link: (from, to) => act(() => realDisk.link(from, to)),
+      rename: (from, to) => act(() => realDisk.rename(from, to)),
+      remove: (file) => act(() => realDisk.remove(file)),
+      makeFolder: (at) => act(() => realDisk.makeFolder(at)),
+      removeFolder: (at) => act(() => realDisk.removeFolder(at)),
     },
   };
 }
 
 describe('writeChanges when the disk fails', () => {
   const three = () => ['one', 'd/two', 'three'].map((file) => change(file, 'a\r\nb', 'A\r\nb'));
+  const history = () => new History(stateFolder);
 
   it('changes all files or none, whichever action fails', () => {
     const { disk: counted, actions } = failingDisk(Infinity);
     const dryRun = three();
     write(dryRun, all(dryRun), counted);
     const after = tree(root);
-    expect(actions()).toBe(4 + 3 * 2 + 3);
+    // A journal with a name aside, two sides of each file and a manifest, two names beside each file; and the end.
+    expect(actions()).toBe(4 + 7 + 3 * 2 + 3 + 7);
 
     let undone = 0;
     for (let n = 0; n < actions(); n++) {
-      fs.rmSync(backupFolder, { recursive: true, force: true });
+      fs.rmSync(stateFolder, { recursive: true, force: true });
       const changes = three();
       const before = tree(root);
       let failed = false;
@@ -261,21 +275,28 @@ describe('writeChanges when the disk fails', () => {
       } catch (error) {
         failed = true;
         expect(UserError.is(error, 'notAchieved')).toBe(true);
-        expect(fs.readdirSync(backupFolder)).toEqual([]);
+        expect(history().steps()).toEqual([]);
+        expect(tree(root)).toEqual(before);
       }
+      // What could not be taken away at the end is at the next start.
+      recoverTransaction(stateFolder);
       expect(tree(root)).toEqual(failed ? before : after);
+      expect(fs.readdirSync(stateFolder).filter((name) => name !== 'history')).toEqual([]);
       if (failed) undone++;
     }
-    // Only the three links have a second way.
-    expect(undone).toBe(actions() - 3);
+    // The links have a second way, and what is only taken away has time.
+    expect(undone).toBe(actions() - 4 - 9);
   });
 
-  it('says which files could not be put back and keeps their originals', () => {
+  it('says which files could not be put back, keeps their originals, and puts them back at the next start', () => {
     const changes = three();
-    expect(() => write(changes, all(changes), failingDisk(11, Infinity).disk)).toThrow(
+    const before = tree(root);
+    expect(() => write(changes, all(changes), failingDisk(18, Infinity).disk)).toThrow(
       /^one changed and could not be put back .*originals are in/,
     );
-    expect(fs.readFileSync(path.join(backupFolder, '0'), 'utf8')).toBe('a\r\nb');
-    expect(fs.readdirSync(root, { recursive: true }).sort()).toEqual(['d', 'd/two', 'one', 'three']);
+    expect(fs.readFileSync(path.join(history().folderOf(1), '0.before'), 'utf8')).toBe('a\r\nb');
+    expect(fs.readFileSync(at('one'), 'utf8')).toBe('A\r\nb');
+    expect(recoverTransaction(stateFolder)).toMatchObject({ outcome: 'takenBack', putBack: ['one'] });
+    expect(tree(root)).toEqual(before);
   });
 });

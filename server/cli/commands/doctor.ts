@@ -1,14 +1,15 @@
 import { doctor } from '../../services/doctor.ts';
-import { parse, workspaceFolder } from '../arguments.ts';
+import { parse } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { openWorkspace } from '../workspace.ts';
 import { paint } from '../progress.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
   usage: 'doctor [DIR]  what was found on this machine, what is missing, and the remedy',
-  async run({ args, env }) {
+  async run({ args, env, progress }) {
     const { positionals } = parse('doctor', args, {}, 1);
-    const report = await doctor({ env, root: workspaceFolder(positionals[0]) });
+    const report = await doctor({ env, root: openWorkspace(positionals[0], { progress }) });
     const width = Math.max(...report.checks.map((c) => c.name.length));
     const text = report.checks
       .map((check) => {

@@ -2,8 +2,9 @@ import { EDGE_TYPES, type EdgeType } from '../../protocol/graph.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { exportRows } from '../../services/export.ts';
 import { openGraph } from '../../services/index-workspace.ts';
-import { parse, workspaceFolder } from '../arguments.ts';
+import { parse } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { openWorkspace } from '../workspace.ts';
 import { describeProgress } from './index-workspace.ts';
 
 export const exportCommand: Command = {
@@ -26,7 +27,7 @@ export const exportCommand: Command = {
         'badInput',
         `weft export --edges ${values.edges}: give one of ${EDGE_TYPES.join(', ')}`,
       );
-    const graph = await openGraph(workspaceFolder(positionals[0]), {
+    const graph = await openGraph(openWorkspace(positionals[0], { progress }), {
       signal,
       onProgress: (p) => progress.live(describeProgress(p)),
       onMessage: (text) => progress.line(text),

@@ -2,9 +2,10 @@ import type { FixReport, RunEvent } from '../../protocol/run.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { applyRun } from '../../services/apply-run.ts';
 import { startFix } from '../../services/start-fix.ts';
-import { parse, numberOption, workspaceFolder } from '../arguments.ts';
+import { parse, numberOption } from '../arguments.ts';
 import type { Command, CommandInput, CommandOutput } from '../command.ts';
 import { paint, paintDiff } from '../progress.ts';
+import { openWorkspace } from '../workspace.ts';
 import { RunView } from '../run-view.ts';
 
 export const fixCommand: Command = {
@@ -21,7 +22,7 @@ export const fixCommand: Command = {
     const { values, positionals } = parse('fix', input.args, options, 1);
     numberOption('budget-usd', values['budget-usd'], 0, 1e6);
     return runFix(input, {
-      root: workspaceFolder(positionals[0]),
+      root: openWorkspace(positionals[0], input),
       test: values.test,
       apply: values.apply ?? false,
       timeoutSeconds: numberOption('timeout', values.timeout, 1, 86_400),

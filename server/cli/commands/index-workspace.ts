@@ -1,8 +1,9 @@
 import type { IndexProgress, IndexReport } from '../../protocol/graph.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { indexWorkspace } from '../../services/index-workspace.ts';
-import { parse, workspaceFolder } from '../arguments.ts';
+import { parse } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { openWorkspace } from '../workspace.ts';
 
 export const indexCommand: Command = {
   name: 'index',
@@ -18,7 +19,7 @@ export const indexCommand: Command = {
       throw new UserError('badInput', 'weft index --watch: not yet available in this version');
     if (values.store !== undefined && values.store !== 'ladybug')
       throw new UserError('badInput', `weft index --store ${values.store}: only "ladybug" is available yet`);
-    const report = await indexWorkspace(workspaceFolder(positionals[0]), {
+    const report = await indexWorkspace(openWorkspace(positionals[0], { progress }), {
       rebuild: values.rebuild ?? false,
       signal,
       onProgress: (p) => progress.live(describeProgress(p)),

@@ -3,9 +3,10 @@ import { describeSchema } from '../../graph/describe-schema.ts';
 import { QUERY_TASKS, queryExamples } from '../../graph/query-examples.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { answerNamed, runQuery } from '../../services/query.ts';
-import { numberOption, parse, workspaceFolder } from '../arguments.ts';
+import { numberOption, parse } from '../arguments.ts';
 import type { Command, CommandOutput } from '../command.ts';
 import { graphOf } from '../graph-command.ts';
+import { openWorkspace } from '../workspace.ts';
 import { describeProgress } from './index-workspace.ts';
 import { alignRows } from '../table.ts';
 
@@ -41,7 +42,7 @@ export const queryCommand: Command = {
     if (cypher === undefined)
       throw new UserError('badInput', 'weft query: give a directory and a Cypher query in quotes');
     const seconds = numberOption('timeout', values.timeout, 0.1, 3600);
-    const answer = await runQuery(workspaceFolder(positionals[0]), cypher, {
+    const answer = await runQuery(openWorkspace(positionals[0], { progress }), cypher, {
       rowLimit: numberOption('limit', values.limit, 1, 100_000),
       deadlineMs: seconds === undefined ? undefined : seconds * 1000,
       parameters: Object.fromEntries((values.param ?? []).map(parameter)),
