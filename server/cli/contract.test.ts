@@ -11,6 +11,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from './command-line.ts';
+import { workspaceStateFolder } from '../settings/state-folder.ts';
+import { writeFiles } from '../workspace/write-files.ts';
 import { commands, laterCommands } from './commands/index.ts';
 import { Progress } from './progress.ts';
 
@@ -175,9 +177,11 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: [], says: /no command given/ },
   { args: ['frobnicate'], says: /no such command/ },
   ...laterCommands.map((name) => ({ args: [name, '~/ws'], says: /not yet available/ })),
-  ...['index', 'callers', 'query', 'export', 'fix', 'doctor'].flatMap((name) => {
+  ...['index', 'callers', 'query', 'export', 'fix', 'doctor', 'undo'].flatMap((name) => {
     const rest =
-      { callers: ['f'], query: ['RETURN 1'], export: ['--nodes'], fix: ['--test', 'x'] }[name] ?? [];
+      { callers: ['f'], query: ['RETURN 1'], export: ['--nodes'], fix: ['--test', 'x'], undo: ['r1'] }[
+        name
+      ] ?? [];
     return [
       { args: [name, '~/missing', ...rest], says: /missing: no such directory; give/ },
       { args: [name, '~/file', ...rest], says: /file: not a directory; give/ },
@@ -217,6 +221,12 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: ['impact', '~/ws', 'f', '--depth', '0'], says: /--depth 0: give a number from 1/ },
   { args: ['tests-for', '~/ws'], says: /give a .*symbol \(NAME or FILE:LINE\)/ },
   { args: ['tests-for', '~/ws', '--diff', 'nowhere'], says: /--diff nowhere: .*give a revision/ },
+  { args: ['undo', '~/ws'], status: 1, says: /nothing to take back/ },
+  { args: ['undo', '~/ws', '--redo'], status: 1, says: /nothing to bring back/ },
+  { args: ['undo', '~/ws', 'r9'], says: /run "r9" has written no file/ },
+  { args: ['undo', '~/ws', ':2'], says: /write it as SESSION or SESSION:STEP/ },
+  { args: ['undo', '~/ws', 'r1', '--run', 'r1'], says: /SESSION or --run SESSION, not both/ },
+  { args: ['undo', '~/ws', 'r1:1', '--redo'], says: /give a session without a step/ },
   { args: ['callers', '~/ws', 'g'], status: 1, says: /g: no symbol of this name/ },
   {
     args: ['callers', '~/ws', 'same'],
@@ -254,6 +264,32 @@ describe('a command that is refused', () => {
       expect(after).toEqual(before);
     },
   );
+});
+
+describe('undo', () => {
+  it('takes back what a run wrote, and brings it again', async () => {
+    const [file, state] = [path.join(home, 'ws/c.ts'), workspaceStateFolder(path.join(home, 'ws'))];
+    const [before, after] = [readFileSync(file), Buffer.from('changed\n')];
+    const step = { runId: 'r1', kind: 'apply' as const, takesBack: [] };
+    writeFiles([{ file: 'c.ts', target: file, before, after, mode: 0o644, hunkIds: [] }], {
+      ...{ stateFolder: state, step },
+    });
+    const files = [{ file: 'c.ts', change: 'restored' }];
+    const undone = await weft('undo', '~/ws', '--json');
+    expect(undone).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(undone.stdout)).toEqual({
+      status: 'undone',
+      runId: 'r1',
+      title: '',
+      steps: [1],
+      files,
+    });
+    expect(readFileSync(file)).toEqual(before);
+    expect((await weft('undo', '~/ws', '--run', 'r1', '--redo')).stdout).toContain('changed again');
+    expect(readFileSync(file)).toEqual(after);
+    expect((await weft('undo', '~/ws', 'r1:1')).stdout).toContain('byte for byte');
+    expect(readFileSync(file)).toEqual(before);
+  });
 });
 
 describe('fix', () => {

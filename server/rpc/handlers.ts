@@ -7,6 +7,7 @@ import { doctor } from '../services/doctor.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';
 import { lenses } from '../services/lenses.ts';
+import { recordEditorWrite } from '../services/record-editor-write.ts';
 import { recoverWorkspace } from '../services/recover-workspace.ts';
 import { runQuery } from '../services/query.ts';
 import { startFix } from '../services/start-fix.ts';
@@ -95,8 +96,9 @@ export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
       const { root, runs } = workspace();
       return applyRun({ root, runId, accepted, runs });
     },
-    'edits/written'({ params: { runId, files } }) {
-      workspace().runs.append(runId, { type: 'written', files, by: 'editor' });
+    'edits/written'({ params }) {
+      const { root, runs } = workspace();
+      recordEditorWrite({ ...params, root, runs });
       return {};
     },
     'runs/verify'({ params: { runId }, signal, progress }) {

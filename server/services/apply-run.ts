@@ -8,7 +8,7 @@ import { RunLog } from '../session/run-log.ts';
 import { recoverWorkspace } from './recover-workspace.ts';
 import { workspaceStateFolder } from '../settings/state-folder.ts';
 import { diffToHunks } from '../workspace/diff.ts';
-import { contentHash, decodeText, encodeText } from '../workspace/text.ts';
+import { contentHash, decodeText, hashIn } from '../workspace/text.ts';
 import { writeChanges } from '../workspace/transaction.ts';
 
 export interface ApplyRun {
@@ -77,14 +77,6 @@ function onTopOfWhatIsIn(
   const next = applyHunks(read.base, chosen([...read.applied, ...hunkIds]));
   const added = hunkIds.filter((id) => !read.applied.includes(id));
   return { change: { ...change, baseHash: contentHash(bytes), hunks: diffToHunks(text, next) }, added };
-}
-
-function hashIn(text: string, format: FileChange['format']): string | undefined {
-  try {
-    return contentHash(encodeText(text, format));
-  } catch {
-    return undefined;
-  }
 }
 
 function allHunks({ changes }: RunState): AcceptedHunks {

@@ -78,6 +78,15 @@ export function contentHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The hash of a text's bytes in a format; undefined where the format cannot spell it. */
+export function hashIn(text: string, format: TextFormat): string | undefined {
+  try {
+    return contentHash(encodeText(text, format));
+  } catch {
+    return undefined;
+  }
+}
+
 function eolOf(text: string): TextFormat['eol'] {
   const crlf = text.includes('\r\n');
   const lf = /(?<!\r)\n/.test(text);

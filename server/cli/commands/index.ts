@@ -10,6 +10,7 @@ import { indexCommand } from './index-workspace.ts';
 import { queryCommand } from './query.ts';
 import { symbolCommand } from './symbol.ts';
 import { testsForCommand } from './tests-for.ts';
+import { undoCommand } from './undo.ts';
 
 /** Every command that works. A new one is one file here and one line in this list. */
 export const commands: readonly Command[] = [
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   testsForCommand,
   queryCommand,
   exportCommand,
+  undoCommand,
   doctorCommand,
   demoCommand,
 ];
@@ -36,7 +38,6 @@ export const laterCommands: readonly string[] = [
   'policy',
   'sessions',
   'resume',
-  'undo',
   'mcp',
   'bench',
 ];
