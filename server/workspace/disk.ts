@@ -3,16 +3,16 @@ import * as fs from 'node:fs';
 /** What a transaction does to the disk; tests put failing ones in its place. */
 export interface Disk {
   /** Creates a file that must not exist yet and returns once its bytes are on the disk. */
-  create(file: string, bytes: Uint8Array, mode: number): void;
+  create: (file: string, bytes: Uint8Array, mode: number) => void;
   /** Gives a file a second name, which must not exist yet. */
-  link(from: string, to: string): void;
-  rename(from: string, to: string): void;
+  link: (from: string, to: string) => void;
+  rename: (from: string, to: string) => void;
   /** Takes a file away; one that is gone already is no error. */
-  remove(file: string): void;
+  remove: (file: string) => void;
   /** Makes one folder, whose parent exists. */
-  makeFolder(folder: string): void;
+  makeFolder: (folder: string) => void;
   /** Takes an empty folder away. */
-  removeFolder(folder: string): void;
+  removeFolder: (folder: string) => void;
 }
 
 export const realDisk: Disk = {
