@@ -98,6 +98,10 @@ function describeFix(report: FixReport): string {
   if (report.alternatives.length > 0)
     lines.push(`${report.alternatives.length} other patches also pass; --json lists them`);
   if (report.patch)
-    lines.push(report.applied ? 'written to your files' : 'nothing written yet; add --apply to write it');
+    lines.push(
+      report.applied
+        ? 'written to your files; "weft undo" takes it back'
+        : 'nothing written yet; add --apply to write it',
+    );
   return lines.join('\n');
 }
