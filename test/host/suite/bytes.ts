@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { workspaceStateFolder } from '../../../server/settings/state-folder.ts';
 import { activated } from './activation.ts';
 import type { HostTest } from './host-test.ts';
 import { propose } from './proposal.ts';
@@ -52,20 +51,17 @@ export const byteTests: readonly HostTest[] = FORMATS.map(({ name, bytes, by }, 
     assert.equal(told(bytesOf(file)), told(bytes).replace('a -= 1', 'a += 1'));
     assert.deepEqual(weft.runs.get(runId).written, [file]);
 
-    if (by === 'server') {
-      assert.deepEqual(originalsOf(runId), [told(bytes)]);
-      return;
-    }
-    await undoIn(file);
+    if (by === 'editor') await undoIn(file);
+    else undoRun(weft.extensionUri, runId);
     assert.equal(told(bytesOf(file)), told(bytes));
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    if (by === 'editor') await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   },
 }));
 
-/** What Weft keeps of a run's files as they were, oldest first. */
-function originalsOf(runId: string): string[] {
-  const folder = path.join(workspaceStateFolder(inWorkspace('').fsPath), 'backups', runId);
-  return readdirSync(folder)
-    .sort()
-    .map((number) => told(readFileSync(path.join(folder, number, '0'))));
+/** As a person does in a terminal. */
+function undoRun(extension: vscode.Uri, runId: string): void {
+  const weft = vscode.Uri.joinPath(extension, 'dist', 'server', 'cli.mjs').fsPath;
+  execFileSync(process.execPath, [weft, 'undo', inWorkspace('').fsPath, '--run', runId], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
 }
