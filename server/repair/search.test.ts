@@ -18,9 +18,10 @@ afterEach(() => fs.rm(root, { recursive: true, force: true }));
 const when = (part: string) => (text: string) =>
   (text.includes(part) ? 'passed' : 'failed') as TestResult['status'];
 
-async function repair(program: string, tests: Tests) {
+/** Without `ran`, each test executes every line. */
+async function repair(program: string, tests: Tests, ran: Record<string, number[]> = {}) {
   await fs.writeFile(path.join(root, 'm.py'), program);
-  const everyLine = new Map([['m.py', new Set(program.split('\n').keys())]]);
+  const linesOf = (id: string) => new Map([['m.py', new Set(ran[id] ?? program.split('\n').keys())]]);
   const session: CandidateSession = {
     width: 2,
     run: (files, { select, coverage }) => {
@@ -31,7 +32,7 @@ async function repair(program: string, tests: Tests) {
       return Promise.resolve({
         ...{ command: 't', runner: 'pytest', exitCode: 1, status: 'completed', seconds: 0.1 },
         ...{ output: { head: '', tail: '', bytes: 0 }, tests: results, changedFilesRan: null },
-        ...(coverage ? { coverage: { byTest: new Map(results.map(({ id }) => [id, everyLine])) } } : {}),
+        ...(coverage ? { coverage: { byTest: new Map(results.map(({ id }) => [id, linesOf(id)])) } } : {}),
       } as const);
     },
     dispose: () => Promise.resolve(),
@@ -62,6 +63,20 @@ describe('search', () => {
     expect(plausible).toEqual([]);
     expect(partial?.texts.get('m.py')).toBe(PROGRAM.replace('x < 1', 'x <= 1'));
   });
+
+  it(
+    'ends with what it has where there are more faults than it builds upon',
+    { timeout: 10_000 },
+    async () => {
+      const names = ['a', 'b', 'c', 'd'];
+      const program = names.map((name) => `def ${name}(x):\n    return x < ${name}\n`).join('');
+      const tests = Object.fromEntries(names.map((name) => [name, when(`x <= ${name}\n`)]));
+      const ran = Object.fromEntries(names.map((name, i) => [name, [i * 2 + 1]]));
+      const { plausible, partial } = await repair(program, tests, ran);
+      expect(plausible).toEqual([]);
+      expect(partial?.texts.get('m.py')?.match(/<=/g)).toHaveLength(3);
+    },
+  );
 
   it('takes no change that breaks or skips a test that passed', async () => {
     const skipped = (text: string) => (text.includes('x < 1') ? 'passed' : 'skipped') as TestResult['status'];
