@@ -97,6 +97,27 @@ export function writtenBases(ev: Evaluation, symbol: number): InstanceType[] {
   return bases;
 }
 
+/** Bases level by level, the nearest first, each once: what is less deep hides what is deeper. */
+export function ancestorsByLevel(ev: Evaluation, symbol: number): readonly InstanceType[] {
+  const found: InstanceType[] = [];
+  const seen = new Set([symbol]);
+  let level: readonly InstanceType[] = ev.basesOf(symbol);
+  while (level.length > 0) {
+    const next: InstanceType[] = [];
+    for (const base of level) {
+      if (seen.has(base.symbol)) continue;
+      seen.add(base.symbol);
+      found.push(base);
+      for (const inner of ev.basesOf(base.symbol)) {
+        const as = ev.substitute(inner, base, base);
+        if (as?.t === 'instance') next.push(as);
+      }
+    }
+    level = next;
+  }
+  return found;
+}
+
 /** Everywhere that a member of this name is found. */
 export function members(ev: Evaluation, type: Type | undefined, name: string): readonly FoundMember[] {
   if (!type) return NONE;

@@ -1,6 +1,6 @@
 import { SYMBOL } from '../../index/facts.ts';
 import type { Evaluation, LanguageRules } from '../evaluation.ts';
-import { writtenBases } from '../members.ts';
+import { ancestorsByLevel, writtenBases } from '../members.ts';
 import type { GoModule } from '../module-resolution.ts';
 import type { Program } from '../program.ts';
 import type { InstanceType, Type } from '../types.ts';
@@ -39,7 +39,7 @@ export function goRules(modules: readonly GoModule[]): LanguageRules {
     moduleMember: () => undefined,
     packageMember: (ev, packageName, member) => of(ev.program).names.packageMember(ev, packageName, member),
     basesOf,
-    ancestorsOf,
+    ancestorsOf: ancestorsByLevel,
     elementOf: (ev, type) => ranged(ev, type, 0),
     indexed(ev, object, key) {
       if (object.t === 'function') return object;
@@ -63,27 +63,6 @@ function basesOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
   const type = ev.program.column(symbol, SYMBOL.type);
   const defined = type < 0 ? undefined : ev.type(ev.program.fileOf(symbol), type);
   return defined?.t === 'instance' && defined.symbol !== symbol ? [...written, defined] : written;
-}
-
-/** Embedded types level by level: what is promoted from less deep hides what is deeper. */
-function ancestorsOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
-  const found: InstanceType[] = [];
-  const seen = new Set([symbol]);
-  let level: readonly InstanceType[] = ev.basesOf(symbol);
-  while (level.length > 0) {
-    const next: InstanceType[] = [];
-    for (const base of level) {
-      if (seen.has(base.symbol)) continue;
-      seen.add(base.symbol);
-      found.push(base);
-      for (const inner of ev.basesOf(base.symbol)) {
-        const as = ev.substitute(inner, base, base);
-        if (as?.t === 'instance') next.push(as);
-      }
-    }
-    level = next;
-  }
-  return found;
 }
 
 /** What `range` gives first (0) and second (1): of a map key and value, of a function what it yields, else items. */

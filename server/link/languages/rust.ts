@@ -1,6 +1,6 @@
 import { OP, SYMBOL, symbolCount, TERM } from '../../index/facts.ts';
 import type { Evaluation, LanguageRules } from '../evaluation.ts';
-import { writtenBases } from '../members.ts';
+import { ancestorsByLevel, writtenBases } from '../members.ts';
 import type { RustCrate } from '../module-resolution.ts';
 import type { Program } from '../program.ts';
 import { boundOf } from '../substitute.ts';
@@ -81,7 +81,7 @@ export function rustRules(crates: readonly RustCrate[]): LanguageRules {
       if (kind === 'Interface' || isVariant(ev, symbol)) return writtenBases(ev, symbol);
       return basesOfType(impls(ev), symbol);
     },
-    ancestorsOf,
+    ancestorsOf: ancestorsByLevel,
     prepare: (ev) => void impls(ev),
     // A tuple struct or variant is made by a call of its name.
     constructors: (ev, cls) => (ev.program.column(cls, SYMBOL.function) >= 0 ? [cls] : []),
@@ -190,27 +190,6 @@ function basesOfType(impls: RustImpls, symbol: number): readonly InstanceType[] 
   const deref = impls.builtInTrait('Deref');
   const target = traits.find((t) => t.symbol === deref)?.args[0];
   return target?.t === 'instance' && target.symbol !== symbol ? [...traits, target] : traits;
-}
-
-/** Traits, their supertraits and what is dereferenced to, the nearest first, each once. */
-function ancestorsOf(ev: Evaluation, symbol: number): readonly InstanceType[] {
-  const found: InstanceType[] = [];
-  const seen = new Set([symbol]);
-  let level: readonly InstanceType[] = ev.basesOf(symbol);
-  while (level.length > 0) {
-    const next: InstanceType[] = [];
-    for (const base of level) {
-      if (seen.has(base.symbol)) continue;
-      seen.add(base.symbol);
-      found.push(base);
-      for (const inner of ev.basesOf(base.symbol)) {
-        const as = ev.substitute(inner, base, base);
-        if (as?.t === 'instance') next.push(as);
-      }
-    }
-    level = next;
-  }
-  return found;
 }
 
 /** A function of a type's `impl` blocks, a field of what it points to, what a bound associates. */
