@@ -1,6 +1,7 @@
 import { FLAG, SYMBOL } from '../index/facts.ts';
 import { formOf, kindOfEdge, tierOf, type PackedEdges } from '../link/edges.ts';
-import { UNRESOLVED, type Linked, type PackedSites } from '../link/link.ts';
+import type { Linked } from '../link/link.ts';
+import { UNRESOLVED, type PackedSites } from '../link/unresolved.ts';
 import type { SymbolTable } from '../link/symbol-table.ts';
 import {
   EDGE_TYPES,

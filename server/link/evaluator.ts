@@ -2,6 +2,7 @@ import { OP, TERM } from '../index/facts.ts';
 import { argumentsOf } from './arguments.ts';
 import { callResult, parameterType } from './calls.ts';
 import { functionResult, signatureOf } from './results.ts';
+import { Remembered } from './remembered.ts';
 import type { Evaluation, FoundMember, LanguageRules } from './evaluation.ts';
 import { asInstanceOf, basesOf, members, memberValue, selfType, symbolValue } from './members.ts';
 import type { Program } from './program.ts';
@@ -10,6 +11,7 @@ import { expectedType, typeOfTerm } from './type-terms.ts';
 import { Types, type FunctionType, type InstanceType, type SignatureType, type Type } from './types.ts';
 import { valueOfTerm } from './value-terms.ts';
 
+const NO_BASES: readonly InstanceType[] = [];
 const NOTHING = { nothing: true } as const;
 const OPEN = { open: true } as const;
 type Memo = (Type | typeof NOTHING | typeof OPEN | undefined)[];
@@ -76,9 +78,11 @@ export class Evaluator implements Evaluation {
   readonly #open = new Map<number, Open>();
   /** What rests on something lower that is still running, in the order of completion. */
   readonly #cycle: Open[] = [];
-  readonly #bases = new Map<number, readonly InstanceType[]>();
+  readonly #bases = new Remembered<number, readonly InstanceType[]>();
   readonly #selfTypes = new Map<number, InstanceType>();
-  readonly #ancestors = new Map<number, readonly InstanceType[]>();
+  readonly #ancestors = new Remembered<number, readonly InstanceType[]>();
+  /** By kind of memo and file: 1 for terms that other files have read. */
+  readonly #exposed: [(Uint8Array | undefined)[], (Uint8Array | undefined)[]] = [[], []];
   readonly #builtIns = new Map<string, Type | undefined>();
   readonly #flowTypes = new Map<number, Type | undefined>();
   /** What is passed for a parameter, by file and variable: filled in when calls are known. */
@@ -150,27 +154,15 @@ export class Evaluator implements Evaluation {
   }
 
   basesOf(symbol: number): readonly InstanceType[] {
-    let bases = this.#bases.get(symbol);
-    if (!bases) {
-      // A class that inherits from itself finds no bases the second time.
-      this.#bases.set(symbol, []);
-      bases = basesOf(this, symbol);
-      this.#bases.set(symbol, bases);
-    }
-    return bases;
+    // A class that inherits from itself finds no bases the second time.
+    return this.#bases.get(this.program.reads, symbol, NO_BASES, () => basesOf(this, symbol));
   }
 
   ancestorsOf(symbol: number): readonly InstanceType[] | undefined {
     const rules = this.rules(this.program.fileOf(symbol));
     if (!rules.ancestorsOf) return undefined;
-    let ancestors = this.#ancestors.get(symbol);
-    if (!ancestors) {
-      // A class that inherits from itself finds no ancestors the second time.
-      this.#ancestors.set(symbol, []);
-      ancestors = rules.ancestorsOf(this, symbol);
-      this.#ancestors.set(symbol, ancestors);
-    }
-    return ancestors;
+    // A class that inherits from itself finds no ancestors the second time.
+    return this.#ancestors.get(this.program.reads, symbol, NO_BASES, () => rules.ancestorsOf!(this, symbol));
   }
 
   members(type: Type | undefined, name: string): readonly FoundMember[] {
@@ -232,7 +224,7 @@ export class Evaluator implements Evaluation {
     let found = this.#builtIns.get(key);
     if (!found && !this.#builtIns.has(key)) {
       const module = this.builtInModule(file);
-      const [symbol] = (module < 0 ? undefined : this.program.children(module).get(name)) ?? [];
+      const [symbol] = (module < 0 ? undefined : this.program.child(module, name)) ?? [];
       found = symbol === undefined ? undefined : this.types.class(symbol);
       this.#builtIns.set(key, found);
     }
@@ -320,6 +312,8 @@ export class Evaluator implements Evaluation {
     evaluate: (ev: Evaluator, file: number, term: number) => Type | undefined,
   ): Type | undefined {
     if (term < 0) return undefined;
+    const { reads } = this.program;
+    if (reads?.term(kind, file, term)) this.#expose(kind, file, term);
     const memo = memos[file] ?? this.#memoOf(memos, kind, file);
     const known = memo[term];
     if (known !== undefined && known !== OPEN) {
@@ -344,6 +338,7 @@ export class Evaluator implements Evaluation {
       return undefined;
     }
     const depth = this.#depth++;
+    const outerReads = reads?.begin(file);
     if (!own) {
       own = newOpen(key, memo, this.#provisional[kind]![file]!, term, depth);
       this.#open.set(key, own);
@@ -369,6 +364,7 @@ export class Evaluator implements Evaluation {
       this.#cycle.length = first;
     }
     own.isRunning = false;
+    if (outerReads) reads!.end(outerReads);
     own.restsOnFlows ||= this.restsOnFlows;
     this.#depth = depth;
     if (this.#lowest >= depth) {
@@ -386,6 +382,25 @@ export class Evaluator implements Evaluation {
     }
     this.restsOnFlows = outerFlows || own.restsOnFlows;
     return own.type;
+  }
+
+  #expose(kind: number, file: number, term: number): void {
+    const exposed = (this.#exposed[kind]![file] ??= new Uint8Array(
+      this.program.facts[file]!.terms.length / TERM.width,
+    ));
+    exposed[term] = 1;
+  }
+
+  /** The files that others have read terms of. */
+  exposedFiles(): Set<number> {
+    return new Set(this.#exposed.flatMap((files) => [...files.keys()].filter((file) => files[file])));
+  }
+
+  /** The terms of a file that other files have read; `kind` is 0 for values, 1 for types. */
+  exposedTerms(kind: number, file: number): number[] {
+    const terms: number[] = [];
+    this.#exposed[kind]![file]?.forEach((isExposed, term) => isExposed !== 0 && terms.push(term));
+    return terms;
   }
 
   #close({ key, memo, isProvisional, term, type }: Open, restsOnFlows: boolean): void {

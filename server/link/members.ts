@@ -1,5 +1,6 @@
 import { FLAG, HERITAGE, OP, SYMBOL, TERM } from '../index/facts.ts';
 import type { Evaluation, FoundMember, Meaning } from './evaluation.ts';
+import { Remembered } from './remembered.ts';
 import { boundOf } from './substitute.ts';
 import type { InstanceType, Type } from './types.ts';
 
@@ -136,7 +137,7 @@ export function members(ev: Evaluation, type: Type | undefined, name: string): r
       return [];
     case 'function': {
       const { hidesLocals } = ev.rules(ev.program.fileOf(type.symbol));
-      return (ev.program.children(type.symbol).get(name) ?? [])
+      return (ev.program.child(type.symbol, name) ?? [])
         .filter((symbol) => !hidesLocals || ev.program.kind(symbol) === 'Field')
         .map((symbol) => ({ symbol, owner: ev.types.instance(type.symbol) }));
     }
@@ -148,10 +149,14 @@ export function members(ev: Evaluation, type: Type | undefined, name: string): r
 }
 
 function membersOfInstance(ev: Evaluation, type: InstanceType, name: string): readonly FoundMember[] {
-  const cache = (type.members ??= new Map<string, unknown>()) as Map<string, readonly FoundMember[]>;
-  const known = cache.get(name);
-  if (known) return known;
-  cache.set(name, NONE);
+  const cache = (type.members ??= new Remembered<string, unknown>()) as Remembered<
+    string,
+    readonly FoundMember[]
+  >;
+  return cache.get(ev.program.reads, name, NONE, () => findMembers(ev, type, name));
+}
+
+function findMembers(ev: Evaluation, type: InstanceType, name: string): readonly FoundMember[] {
   const own = ownMembers(ev, type.symbol, name, false);
   let found: readonly FoundMember[] = own.map((symbol) => ({ symbol, owner: type }));
   if (ev.ancestorsOf(type.symbol)) {
@@ -165,7 +170,6 @@ function membersOfInstance(ev: Evaluation, type: InstanceType, name: string): re
       if (found.length > 0) break;
     }
   }
-  cache.set(name, found);
   return found;
 }
 
@@ -211,8 +215,8 @@ function staticMembers(ev: Evaluation, symbol: number, name: string, depth: numb
 
 function ownMembers(ev: Evaluation, symbol: number, name: string, isStatic: boolean): readonly number[] {
   const { program } = ev;
-  const declared = program.children(symbol).get(name);
-  const added = program.extensions(symbol).get(name);
+  const declared = program.child(symbol, name);
+  const added = program.extension(symbol, name);
   if (!declared && !added) return NO_SYMBOLS;
   const rules = ev.rules(program.fileOf(symbol));
   let all = added ? [...(declared ?? []), ...added] : declared!;

@@ -13,6 +13,8 @@ import {
   type FileFacts,
 } from '../index/facts.ts';
 import type { SymbolKind } from '../protocol/graph.ts';
+import { FileIdentity } from './live/identity.ts';
+import type { Reads } from './live/reads.ts';
 
 /**
  * All files' facts, under numbers of their own: a file by its place in the list, a symbol by its file's base plus
@@ -21,22 +23,27 @@ import type { SymbolKind } from '../protocol/graph.ts';
 export class Program {
   readonly files: readonly string[];
   readonly facts: readonly FileFacts[];
+  /** Where look-ups are written down, if they are. */
+  reads: Reads | undefined;
   /** How many of the files are the workspace's; the rest declare built-ins. */
   readonly workspaceFiles: number;
-  readonly symbolCount: number;
+  #symbolCount = 0;
+  readonly #facts: FileFacts[];
+  readonly #identities: (FileIdentity | undefined)[] = [];
+  readonly #versions: number[] = [];
   readonly #bases: Int32Array;
-  readonly #fileOfSymbol: Int32Array;
+  #fileOfSymbol: Int32Array;
   readonly #fileIndex = new Map<string, number>();
   readonly #children: (Map<string, number[]> | undefined)[] = [];
   readonly #exports: (Map<string, number[]> | undefined)[] = [];
   readonly #heritage = new Map<number, number[]>();
   readonly #extensions = new Map<number, Map<string, number[]>>();
   readonly #containers: boolean[] = [];
-  readonly #signatures: Map<number, number[]>[] = [];
+  readonly #signatures: (Map<number, number[]> | undefined)[] = [];
 
   constructor(facts: ReadonlyMap<string, FileFacts>, builtIns: ReadonlyMap<string, FileFacts>) {
     this.files = [...facts.keys(), ...builtIns.keys()];
-    this.facts = [...facts.values(), ...builtIns.values()];
+    this.facts = this.#facts = [...facts.values(), ...builtIns.values()];
     this.workspaceFiles = facts.size;
     shareTexts(this.facts);
     this.#bases = new Int32Array(this.facts.length);
@@ -46,15 +53,62 @@ export class Program {
       this.#fileIndex.set(this.files[i]!, i);
       count += symbolCount(f);
     });
-    this.symbolCount = count;
+    this.#symbolCount = count;
     this.#fileOfSymbol = new Int32Array(count);
     this.facts.forEach((f, i) =>
       this.#fileOfSymbol.fill(i, this.#bases[i], this.#bases[i]! + symbolCount(f)),
     );
-    this.facts.forEach((f, file) => {
-      for (let h = 0; h < f.heritage.length; h += HERITAGE.width)
-        push(this.#heritage, this.symbol(file, f.heritage[h + HERITAGE.symbol]!), h / HERITAGE.width);
-    });
+    this.facts.forEach((_, file) => this.#readHeritage(file));
+  }
+
+  /** How many numbers of symbols there are; after replacements, some belong to no symbol any more. */
+  get symbolCount(): number {
+    return this.#symbolCount;
+  }
+
+  /**
+   * Puts new facts in the place of a file's old ones. Its symbols get numbers that no symbol had before; what was
+   * evaluated with the old ones is to be forgotten.
+   */
+  replace(file: number, facts: FileFacts): void {
+    const first = this.#symbolCount;
+    const count = symbolCount(facts);
+    for (let old = this.#bases[file]!, i = symbolCount(this.facts[file]!); i > 0; i--) {
+      this.#heritage.delete(old + i - 1);
+      this.#children[old + i - 1] = undefined;
+    }
+    this.#facts[file] = facts;
+    shareTexts([facts]);
+    this.#identities[file] = undefined;
+    this.#versions[file] = this.version(file) + 1;
+    this.#exports[file] = undefined;
+    this.#containers[file] = false;
+    this.#signatures[file] = undefined;
+    if (first + count > this.#fileOfSymbol.length) {
+      const grown = new Int32Array(Math.ceil((first + count) * 1.25));
+      grown.set(this.#fileOfSymbol);
+      this.#fileOfSymbol = grown;
+    }
+    this.#fileOfSymbol.fill(file, first, first + count);
+    this.#bases[file] = first;
+    this.#symbolCount = first + count;
+    this.#readHeritage(file);
+  }
+
+  #readHeritage(file: number): void {
+    const { heritage } = this.facts[file]!;
+    for (let h = 0; h < heritage.length; h += HERITAGE.width)
+      push(this.#heritage, this.symbol(file, heritage[h + HERITAGE.symbol]!), h / HERITAGE.width);
+  }
+
+  /** How often a file's facts have been replaced. */
+  version(file: number): number {
+    return this.#versions[file] ?? 0;
+  }
+
+  /** What a file's symbols and terms are called, whatever their numbers. */
+  identity(file: number): FileIdentity {
+    return (this.#identities[file] ??= new FileIdentity(this.files[file]!, this.facts[file]!));
   }
 
   fileIndex(file: string): number | undefined {
@@ -134,8 +188,19 @@ export class Program {
     return this.facts[file]!.strings[id]!;
   }
 
+  /** Symbols of a name declared in a symbol's body, in source order. */
+  child(symbol: number, name: string): readonly number[] | undefined {
+    this.reads?.member(symbol, name);
+    return this.#childrenOf(symbol).get(name);
+  }
+
   /** Symbols declared in a symbol's body, by name, in source order. */
   children(symbol: number): ReadonlyMap<string, readonly number[]> {
+    this.reads?.members(symbol);
+    return this.#childrenOf(symbol);
+  }
+
+  #childrenOf(symbol: number): ReadonlyMap<string, readonly number[]> {
     const file = this.fileOf(symbol);
     if (!this.#containers[file]) this.#readContainers(file);
     return this.#children[symbol] ?? NONE;
@@ -169,8 +234,13 @@ export class Program {
     }
   }
 
-  /** Rows of a file's exports, by exported name. */
-  exports(file: number): ReadonlyMap<string, readonly number[]> {
+  /** Rows of what a file exports under a name. */
+  exported(file: number, name: string): readonly number[] | undefined {
+    this.reads?.exported(file, name);
+    return this.#exportsOf(file).get(name);
+  }
+
+  #exportsOf(file: number): ReadonlyMap<string, readonly number[]> {
     let exports = this.#exports[file];
     if (!exports) {
       exports = this.#exports[file] = new Map();
@@ -187,6 +257,7 @@ export class Program {
 
   /** Rows of the heritage that a class's own head names. */
   heritage(symbol: number): readonly number[] {
+    this.reads?.heritage(symbol);
     return this.#heritage.get(symbol) ?? [];
   }
 
@@ -214,7 +285,14 @@ export class Program {
   }
 
   extensions(symbol: number): ReadonlyMap<string, readonly number[]> {
+    this.reads?.members(symbol);
     return this.#extensions.get(symbol) ?? NONE;
+  }
+
+  /** Members of a name that stand outside a symbol's body. */
+  extension(symbol: number, name: string): readonly number[] | undefined {
+    this.reads?.member(symbol, name);
+    return this.#extensions.get(symbol)?.get(name);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Remembered } from './remembered.ts';
+
 /**
  * What a value can be, as far as linking needs to know. Types are interned: equal types are the same object, so
  * they compare by identity and carry their own caches. Symbols are the program's global numbers.
@@ -26,7 +28,7 @@ export interface InstanceType extends Base {
   readonly symbol: number;
   readonly args: readonly (Type | undefined)[];
   /** Cache of member look-ups. */
-  members?: Map<string, unknown>;
+  members?: Remembered<string, unknown>;
 }
 
 /** A class, interface, enum or alias itself: its static side, and what `new` or a call of it makes. */

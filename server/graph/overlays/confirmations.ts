@@ -1,5 +1,6 @@
 import { formOf, type NewEdge } from '../../link/edges.ts';
-import { UNRESOLVED, type Linked, type PackedSites } from '../../link/link.ts';
+import type { Linked } from '../../link/link.ts';
+import { UNRESOLVED, type PackedSites } from '../../link/unresolved.ts';
 import { CALL_FORMS, EDGE_TYPES, TIERS, type CallForm } from '../../protocol/graph.ts';
 import type { Confirmation } from '../../protocol/overlays.ts';
 import type { Content } from './content.ts';

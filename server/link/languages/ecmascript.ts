@@ -45,7 +45,7 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
       const file = ev.program.fileOf(module);
       if (ev.program.localOf(module) > 0) return declaredAs(ev, module, name, meaning);
       if (file >= ev.program.workspaceFiles) {
-        const found = ev.program.children(module).get(name) ?? [];
+        const found = ev.program.child(module, name) ?? [];
         return ev.types.union(found.slice(0, 1).map((s) => ev.symbolValue(s)));
       }
       return exportedAs(ev, rules, file, name, meaning, 0);
@@ -114,7 +114,9 @@ function objectValues(ev: Evaluation, file: number, term: number): Type | undefi
 }
 
 function isCommonJs(ev: Evaluation, file: number): boolean {
-  return ev.program.facts[file]!.language === 'javascript' || ev.program.exports(file).has('default');
+  return (
+    ev.program.facts[file]!.language === 'javascript' || ev.program.exported(file, 'default') !== undefined
+  );
 }
 
 /** A name can be a type and a value at once: `const Log = createDecorator<Log>()` beside `interface Log`. */
@@ -129,7 +131,7 @@ function isMeant(ev: Evaluation, found: Type, meaning: Meaning): boolean {
 /** What a namespace declares under a name: of what has the meaning that is asked for, else of anything, the first. */
 function declaredAs(ev: Evaluation, module: number, name: string, meaning: Meaning): Type | undefined {
   let other: Type | undefined;
-  for (const symbol of ev.program.children(module).get(name) ?? []) {
+  for (const symbol of ev.program.child(module, name) ?? []) {
     const found = ev.symbolValue(symbol);
     if (found && isMeant(ev, found, meaning)) return found;
     other ??= found;
@@ -149,7 +151,7 @@ function exportedAs(
   if (depth > MOST_RE_EXPORTS) return undefined;
   const { program } = ev;
   let other: Type | undefined;
-  for (const row of program.exports(file).get(name) ?? []) {
+  for (const row of program.exported(file, name) ?? []) {
     const from = program.exportColumn(file, row, EXPORT.from);
     const found =
       from < 0
@@ -159,7 +161,7 @@ function exportedAs(
     other ??= found;
   }
   if (other || name === 'default') return other;
-  for (const row of program.exports(file).get('*') ?? []) {
+  for (const row of program.exported(file, '*') ?? []) {
     const target = rules.resolveModule(
       program,
       file,

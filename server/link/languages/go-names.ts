@@ -131,9 +131,7 @@ export class GoNames {
 
   #builtIn(name: string): number | undefined {
     const file = this.#program.fileIndex(BUILT_IN);
-    return file === undefined
-      ? undefined
-      : this.#program.children(this.#program.moduleOf(file)).get(name)?.[0];
+    return file === undefined ? undefined : this.#program.child(this.#program.moduleOf(file), name)?.[0];
   }
 
   #readImports(file: number): FileImports {

@@ -1,5 +1,6 @@
 import { OP, TERM, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { Remembered } from '../remembered.ts';
 import { boundOf } from '../substitute.ts';
 import type { FunctionType, InstanceType, ParameterType, Type } from '../types.ts';
 import { firstBound } from './java-bounds.ts';
@@ -37,7 +38,7 @@ const UNBOXED = new Map(Object.entries(BOXES).map(([primitive, box]) => [box, pr
 /** Whether values of one type can be given where another is declared. */
 export class JavaFit {
   readonly #names: () => JavaNames;
-  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+  readonly #ancestors = new Remembered<number, ReadonlySet<number>>();
 
   constructor(names: () => JavaNames) {
     this.#names = names;
@@ -134,19 +135,20 @@ export class JavaFit {
   }
 
   #ancestorsOf(ev: Evaluation, symbol: number): ReadonlySet<number> {
-    const known = this.#ancestors.get(symbol);
-    if (known) return known;
-    const all = new Set<number>();
-    const open = [symbol];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (all.has(at)) continue;
-      all.add(at);
-      for (const base of ev.basesOf(at)) open.push(base.symbol);
-    }
-    this.#ancestors.set(symbol, all);
-    return all;
+    return this.#ancestors.get(ev.program.reads, symbol, NO_ANCESTORS, () => {
+      const all = new Set<number>();
+      const open = [symbol];
+      for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        if (all.has(at)) continue;
+        all.add(at);
+        for (const base of ev.basesOf(at)) open.push(base.symbol);
+      }
+      return all;
+    });
   }
 }
+
+const NO_ANCESTORS: ReadonlySet<number> = new Set();
 
 function firstBoundStep(ev: Evaluation, parameter: ParameterType): Type | undefined {
   return parameter.owner < 0 ? undefined : boundOf(ev, parameter.owner, parameter.index);

@@ -1,9 +1,11 @@
 import { FLAG, FUNCTION, SYMBOL, VARIABLE } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { Remembered } from '../remembered.ts';
 import type { FunctionType, InstanceType, Type } from '../types.ts';
 import { firstBound } from './java-bounds.ts';
 import { type Known, knownParameter } from './java-fit.ts';
-import { classAround, isTypeKind, type JavaNames } from './java-names.ts';
+import { classAround, type JavaNames } from './java-names.ts';
+import { isTypeKind } from './java-packages.ts';
 
 const NONE: readonly FunctionType[] = [];
 
@@ -11,9 +13,9 @@ const NONE: readonly FunctionType[] = [];
 export class JavaMethods {
   readonly #names: () => JavaNames;
   /** By the type's id. */
-  readonly #found: (Map<string, readonly FunctionType[]> | undefined)[] = [];
-  readonly #constructors = new Map<number, readonly FunctionType[]>();
-  readonly #single = new Map<number, FunctionType | undefined>();
+  readonly #found: (Remembered<string, readonly FunctionType[]> | undefined)[] = [];
+  readonly #constructors = new Remembered<number, readonly FunctionType[]>();
+  readonly #single = new Remembered<number, FunctionType | undefined>();
 
   constructor(names: () => JavaNames) {
     this.#names = names;
@@ -50,27 +52,22 @@ export class JavaMethods {
 
   /** The constructors that a class declares, seen from inside it. */
   constructors(ev: Evaluation, cls: number): readonly FunctionType[] {
-    let found = this.#constructors.get(cls);
-    if (!found) {
-      const { program } = ev;
+    const { program } = ev;
+    return this.#constructors.get(program.reads, cls, NONE, () => {
       const self = ev.selfType(cls);
-      found = (program.children(cls).get(program.name(cls)) ?? [])
+      return (program.child(cls, program.name(cls)) ?? [])
         .filter((s) => (program.flags(s) & FLAG.constructor) !== 0)
         .map((s) => ev.types.function(s, self, self));
-      this.#constructors.set(cls, found);
-    }
-    return found;
+    });
   }
 
   #ofInstance(ev: Evaluation, type: InstanceType, name: string, receiver: Type): readonly FunctionType[] {
-    const known = (this.#found[receiver.id] ??= new Map<string, readonly FunctionType[]>());
-    const before = known.get(name);
-    if (before) return before;
-    known.set(name, NONE);
-    const found: FunctionType[] = [];
-    this.#collect(ev, type, name, receiver, found, new Set());
-    known.set(name, found);
-    return found;
+    const known = (this.#found[receiver.id] ??= new Remembered<string, readonly FunctionType[]>());
+    return known.get(ev.program.reads, name, NONE, () => {
+      const found: FunctionType[] = [];
+      this.#collect(ev, type, name, receiver, found, new Set());
+      return found;
+    });
   }
 
   #collect(
@@ -85,7 +82,7 @@ export class JavaMethods {
     seen.add(type.symbol);
     const { program } = ev;
     const inherited = found.length;
-    for (const symbol of program.children(type.symbol).get(name) ?? []) {
+    for (const symbol of program.child(type.symbol, name) ?? []) {
       const kind = program.kind(symbol);
       if ((kind !== 'Method' && kind !== 'Test') || (program.flags(symbol) & FLAG.constructor) !== 0)
         continue;
@@ -136,13 +133,11 @@ export class JavaMethods {
   /** The single abstract method of a functional interface, as its instance has it. */
   single(ev: Evaluation, type: InstanceType): FunctionType | undefined {
     if (ev.program.kind(type.symbol) !== 'Interface') return undefined;
-    if (this.#single.has(type.id)) return this.#single.get(type.id);
-    this.#single.set(type.id, undefined);
-    const abstract: FunctionType[] = [];
-    this.#collectAbstract(ev, type, abstract, [], new Set());
-    const only = abstract.length === 1 ? abstract[0] : undefined;
-    this.#single.set(type.id, only);
-    return only;
+    return this.#single.get(ev.program.reads, type.id, undefined, () => {
+      const abstract: FunctionType[] = [];
+      this.#collectAbstract(ev, type, abstract, [], new Set());
+      return abstract.length === 1 ? abstract[0] : undefined;
+    });
   }
 
   #collectAbstract(

@@ -2,7 +2,8 @@ import { FLAG, HERITAGE, IMPORT } from '../../index/facts.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Program } from '../program.ts';
 import type { Type } from '../types.ts';
-import { javaPackages } from './java-built-ins.ts';
+import { Remembered } from '../remembered.ts';
+import { isTypeKind, type JavaPackages } from './java-packages.ts';
 
 /** What a static import brings into a file, by name; `all` are the classes whose static members all are. */
 interface StaticImports {
@@ -21,49 +22,22 @@ interface FileNames {
 /** What names mean across Java files: packages, imports and the classes around. */
 export class JavaNames {
   readonly #program: Program;
-  /** Top-level classes by package and name; several where a workspace declares one of a name more than once. */
-  readonly #packages = new Map<string, Map<string, number[]>>();
-  /** Every package, and every prefix of one. */
-  readonly #prefixes = new Set<string>();
+  readonly #packages: JavaPackages;
   readonly #files: (FileNames | undefined)[] = [];
-  readonly #unknownBases = new Map<number, boolean>();
+  readonly #unknownBases = new Remembered<number, boolean>();
 
-  constructor(program: Program) {
+  constructor(program: Program, packages: JavaPackages) {
     this.#program = program;
-    for (const [file, facts] of program.facts.entries()) {
-      if (facts.language !== 'java') continue;
-      const builtIn = file >= program.workspaceFiles;
-      for (const [name, symbols] of program.children(program.moduleOf(file))) {
-        const types = symbols.filter((s) => isTypeKind(program, s));
-        const packages = builtIn ? javaPackages().get(name) : undefined;
-        types.forEach((type, i) => {
-          const packageName = packages?.[i] ?? facts.package;
-          // What the workspace declares itself is meant.
-          if (!builtIn || !this.#packages.get(packageName)?.has(name)) this.#declare(packageName, name, type);
-        });
-      }
-    }
-  }
-
-  #declare(packageName: string, name: string, symbol: number): void {
-    let types = this.#packages.get(packageName);
-    if (!types) {
-      this.#packages.set(packageName, (types = new Map<string, number[]>()));
-      for (let at = packageName.length; at > 0; at = packageName.lastIndexOf('.', at - 1))
-        this.#prefixes.add(packageName.slice(0, at));
-    }
-    const known = types.get(name);
-    if (known) known.push(symbol);
-    else types.set(name, [symbol]);
+    this.#packages = packages;
   }
 
   isPackage(name: string): boolean {
-    return this.#prefixes.has(name);
+    return this.#packages.isPackage(name);
   }
 
   /** The top-level class of a package; the one nearest to the file that asks, where there are several. */
   inPackage(packageName: string, name: string, file: number): number | undefined {
-    const found = this.#packages.get(packageName)?.get(name);
+    const found = this.#packages.types(packageName, name);
     if (!found) return undefined;
     return found.length === 1 ? found[0] : nearest(this.#program, found, file);
   }
@@ -129,10 +103,7 @@ export class JavaNames {
   }
 
   #builtIn(file: number, name: string): number | undefined {
-    return this.#program
-      .children(this.#program.moduleOf(file))
-      .get(name)
-      ?.find((s) => isTypeKind(this.#program, s));
+    return this.#program.child(this.#program.moduleOf(file), name)?.find((s) => isTypeKind(this.#program, s));
   }
 
   #fileNames(file: number): FileNames {
@@ -160,27 +131,19 @@ export class JavaNames {
 
   /** True where a class, or one it inherits from, has a base that is declared nowhere here. */
   hasUnknownBase(ev: Evaluation, symbol: number): boolean {
-    const known = this.#unknownBases.get(symbol);
-    if (known !== undefined) return known;
-    this.#unknownBases.set(symbol, false);
-    const { program } = ev;
-    const file = program.fileOf(symbol);
-    const isUnknown = program.heritage(symbol).some((row) => {
-      const type = ev.type(file, program.heritageColumn(file, row, HERITAGE.type));
-      return type?.t !== 'instance' || this.hasUnknownBase(ev, type.symbol);
+    return this.#unknownBases.get(ev.program.reads, symbol, false, () => {
+      const { program } = ev;
+      const file = program.fileOf(symbol);
+      return program.heritage(symbol).some((row) => {
+        const type = ev.type(file, program.heritageColumn(file, row, HERITAGE.type));
+        return type?.t !== 'instance' || this.hasUnknownBase(ev, type.symbol);
+      });
     });
-    this.#unknownBases.set(symbol, isUnknown);
-    return isUnknown;
   }
 }
 
 function typeOf(ev: Evaluation, symbol: number | undefined): Type | undefined {
   return symbol === undefined ? undefined : ev.types.class(symbol);
-}
-
-export function isTypeKind(program: Program, symbol: number): boolean {
-  const kind = program.kind(symbol);
-  return kind === 'Class' || kind === 'Interface' || kind === 'Enum';
 }
 
 /** The class around a symbol, or the symbol itself if it is one; -1 for none. */

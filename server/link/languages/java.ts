@@ -8,6 +8,7 @@ import { javaBuiltIns } from './java-built-ins.ts';
 import { JavaFit } from './java-fit.ts';
 import { JavaMethods } from './java-methods.ts';
 import { inClasses, JavaNames } from './java-names.ts';
+import { JavaPackages } from './java-packages.ts';
 import { JavaOverloads } from './java-overloads.ts';
 import { isOutside } from './java-outside.ts';
 import { JavaReferences } from './java-references.ts';
@@ -20,10 +21,11 @@ const BUILT_IN = {
 const NUMERIC = ['$double', '$float', '$long'];
 
 /** Java: packages, inheritance with generics, overloads, functional interfaces. */
-export function javaRules(): LanguageRules {
+export function javaRules(packages?: JavaPackages): LanguageRules {
   let known: { program: Program; names: JavaNames } | undefined;
   const namesOf = (program: Program): JavaNames => {
-    if (known?.program !== program) known = { program, names: new JavaNames(program) };
+    if (known?.program !== program)
+      known = { program, names: new JavaNames(program, packages ?? new JavaPackages(program)) };
     return known.names;
   };
   const names = () => known!.names;

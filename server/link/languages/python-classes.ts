@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation.ts';
+import { Remembered } from '../remembered.ts';
 import type { InstanceType, Type } from '../types.ts';
 
 /**
@@ -36,13 +37,14 @@ function merge(lists: readonly (readonly InstanceType[])[]): InstanceType[] {
   return merged;
 }
 
+const NO_PROVIDERS: readonly number[] = [];
 /** So many classes may give a base what it lacks; more say that nothing is known. */
 const MOST_PROVIDERS = 6;
 
 /** Which classes inherit directly from which. */
 export class SubclassIndex {
   readonly #direct = new Map<number, number[]>();
-  readonly #providers = new Map<string, readonly number[]>();
+  readonly #providers = new Remembered<string, readonly number[]>();
 
   read(ev: Evaluation): void {
     const { program } = ev;
@@ -62,10 +64,10 @@ export class SubclassIndex {
 
   /** What the nearest classes below a class have under a name, of their own or from other bases. */
   member(ev: Evaluation, symbol: number, name: string): Type | undefined {
-    if (name.startsWith('__') || !this.#direct.has(symbol)) return undefined;
-    const key = `${symbol} ${name}`;
-    let providers = this.#providers.get(key);
-    if (!providers) this.#providers.set(key, (providers = this.#providersOf(ev, symbol, name)));
+    if (name.startsWith('__') || !this.#subclassesOf(ev, symbol)) return undefined;
+    const providers = this.#providers.get(ev.program.reads, `${symbol} ${name}`, NO_PROVIDERS, () =>
+      this.#providersOf(ev, symbol, name),
+    );
     if (providers.length > MOST_PROVIDERS) return undefined;
     return ev.types.union(
       providers.map((at) => {
@@ -75,17 +77,22 @@ export class SubclassIndex {
     );
   }
 
+  #subclassesOf(ev: Evaluation, symbol: number): readonly number[] | undefined {
+    ev.program.reads?.subclasses(symbol);
+    return this.#direct.get(symbol);
+  }
+
   #providersOf(ev: Evaluation, symbol: number, name: string): number[] {
     const found: number[] = [];
     const members = new Set<number>();
     const seen = new Set<number>([symbol]);
-    const open = [...this.#direct.get(symbol)!];
+    const open = [...(this.#subclassesOf(ev, symbol) ?? [])];
     for (let i = 0; i < open.length && found.length <= MOST_PROVIDERS; i++) {
       const at = open[i]!;
       if (seen.has(at)) continue;
       seen.add(at);
       const [member] = ev.members(ev.selfType(at), name);
-      if (!member) open.push(...(this.#direct.get(at) ?? []));
+      if (!member) open.push(...(this.#subclassesOf(ev, at) ?? []));
       else if (!members.has(member.symbol)) {
         members.add(member.symbol);
         found.push(at);

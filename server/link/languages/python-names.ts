@@ -95,7 +95,7 @@ export class PythonNames {
   #exported(ev: Evaluation, file: number, name: string, seen: Set<number>): Written | undefined {
     if (seen.has(file) || seen.size > MOST_IMPORTS) return undefined;
     seen.add(file);
-    const [row] = ev.program.exports(file).get(name) ?? [];
+    const [row] = ev.program.exported(file, name) ?? [];
     if (row !== undefined && name !== '__all__' && name !== '*')
       return { file, term: ev.program.exportColumn(file, row, EXPORT.term) };
     return this.#starred(ev, file, name, seen);
@@ -104,7 +104,7 @@ export class PythonNames {
   /** What `from m import *` brings under a name; the last of several wins. */
   #starred(ev: Evaluation, file: number, name: string, seen: Set<number>): Written | undefined {
     const { program } = ev;
-    const rows = program.exports(file).get('*') ?? [];
+    const rows = program.exported(file, '*') ?? [];
     for (const row of [...rows].reverse()) {
       const target = this.fileOf(
         program,
@@ -126,7 +126,7 @@ export class PythonNames {
 
   /** Whether `*` brings a name: what `__all__` lists, else what does not begin with an underscore. */
   #isPublic(program: Program, file: number, name: string): boolean {
-    const listed = (program.exports(file).get('__all__') ?? []).filter(
+    const listed = (program.exported(file, '__all__') ?? []).filter(
       (row) => program.exportColumn(file, row, EXPORT.term) < 0,
     );
     if (listed.length === 0) return !name.startsWith('_');
@@ -155,7 +155,7 @@ export class PythonNames {
 function builtIn(ev: Evaluation, name: string): Type | undefined {
   const file = ev.program.fileIndex(BUILT_INS);
   if (file === undefined) return undefined;
-  const [symbol] = ev.program.children(ev.program.moduleOf(file)).get(name) ?? [];
+  const [symbol] = ev.program.child(ev.program.moduleOf(file), name) ?? [];
   return symbol === undefined ? undefined : ev.symbolValue(symbol);
 }
 

@@ -342,7 +342,7 @@ export class RustImpls {
     if (!this.#builtInTraits.has(name)) {
       const { program } = this.#ev;
       const module = program.moduleOf(program.fileOf(this.#external));
-      this.#builtInTraits.set(name, program.children(module).get(name)?.[0]);
+      this.#builtInTraits.set(name, program.child(module, name)?.[0]);
     }
     return this.#builtInTraits.get(name);
   }

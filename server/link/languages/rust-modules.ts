@@ -137,7 +137,7 @@ export class RustModules {
           : this.#member(ev, from.symbol, name, true);
       case 'class': {
         if (this.#program.isBuiltIn(from.symbol)) return ev.memberValue(from, name);
-        const [variant] = this.#program.children(from.symbol).get(name) ?? [];
+        const [variant] = this.#program.child(from.symbol, name) ?? [];
         return variant === undefined ? undefined : this.#item(ev, variant);
       }
       default:
@@ -150,7 +150,7 @@ export class RustModules {
     return this.#once(`${module},${name},${fromInside ? 1 : 0}`, () => {
       const file = this.#program.fileOf(module);
       const { named, globs } = this.#importsOf(module);
-      const own = (this.#program.children(module).get(name) ?? []).filter((s) => this.#isItem(s));
+      const own = (this.#program.child(module, name) ?? []).filter((s) => this.#isItem(s));
       const found = [
         ...own.map((s) => this.#item(ev, s)),
         ...(named.get(name) ?? []).map((row) => this.#imported(ev, file, row)),

@@ -100,7 +100,7 @@ export function rustRules(crates: readonly RustCrate[]): LanguageRules {
     overridden(ev, method) {
       const trait = impls(ev).traitOf(method);
       const name = ev.program.name(method);
-      const declared = trait && ev.program.children(trait.symbol).get(name);
+      const declared = trait && ev.program.child(trait.symbol, name);
       return declared?.filter((s) => ev.program.kind(s) === 'Method') ?? [];
     },
     elementOf(ev, type) {
@@ -295,7 +295,7 @@ function firstArgument(ev: Evaluation, type: Type): Type | undefined {
 function externalSymbol(ev: Evaluation): number {
   const file = ev.program.fileIndex(RUST_BUILT_IN);
   const module = file === undefined ? -1 : ev.program.moduleOf(file);
-  return (module < 0 ? undefined : ev.program.children(module).get('External__')?.[0]) ?? -1;
+  return (module < 0 ? undefined : ev.program.child(module, 'External__')?.[0]) ?? -1;
 }
 
 /** A method of what nothing is known of: that of an option or iterator where the name is theirs alone. */

@@ -1,0 +1,110 @@
+import { OP, SITE, TERM } from '../index/facts.ts';
+import { argumentVariable } from './arguments.ts';
+import type { EdgeTable } from './edges.ts';
+import { MOST_FLOWS, type Evaluator } from './evaluator.ts';
+import { targetsOf, type Target } from './sites.ts';
+import { unresolvedOf, type MethodNames, type PackedSites, type SiteRow } from './unresolved.ts';
+
+/** What passes through parameters is followed so many times from callers to callees. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Adds every call that can be resolved. What callers pass is followed into parameters until nothing new is found; the
+ * sites that rest on it are answered last, with all that is known.
+ */
+export function addCalls(
+  edges: EdgeTable,
+  ev: Evaluator,
+  methods: MethodNames,
+  files: Iterable<number>,
+): PackedSites {
+  const { program } = ev;
+  const flows = new Map<number, { file: number; term: number }[]>();
+  const open: SiteRow[] = [];
+  const unresolved: SiteRow[] = [];
+  for (const file of files) {
+    if (program.reads) program.reads.reader = file;
+    const { sites } = program.facts[file]!;
+    for (let row = 0; row < sites.length; row += SITE.width) {
+      ev.restsOnFlows = false;
+      const targets = targetsOf(ev, file, row);
+      addFlows(ev, flows, file, row, targets);
+      if (ev.restsOnFlows) open.push({ file, row });
+      else if (targets.length > 0) addSite(edges, ev, file, row, targets);
+      else unresolved.push({ file, row });
+    }
+  }
+  for (let round = 0; round < MOST_ROUNDS && ev.setFlows(flows); round++)
+    for (const { file, row } of open) {
+      if (program.reads) program.reads.reader = file;
+      addFlows(ev, flows, file, row, targetsOf(ev, file, row));
+    }
+  for (const { file, row } of open) {
+    if (program.reads) program.reads.reader = file;
+    const targets = targetsOf(ev, file, row);
+    addSite(edges, ev, file, row, targets.map(fromFlow));
+    if (targets.length === 0) unresolved.push({ file, row });
+  }
+  return unresolvedOf(
+    edges,
+    ev,
+    methods,
+    unresolved.sort((x, y) => x.file - y.file || x.row - y.row),
+  );
+}
+
+const fromFlow = (target: Target): Target => ({
+  ...target,
+  tier: 'receiver',
+  confidence: Math.min(target.confidence, 0.8),
+  reason: 'what callers pass has this type',
+});
+
+function addSite(
+  edges: EdgeTable,
+  ev: Evaluator,
+  file: number,
+  row: number,
+  targets: readonly Target[],
+): void {
+  const { program } = ev;
+  const { sites } = program.facts[file]!;
+  for (const { symbol, tier, confidence, reason, form } of targets) {
+    if (program.isBuiltIn(symbol)) continue;
+    edges.add({
+      ...{ kind: 'CALLS', from: program.symbol(file, sites[row + SITE.from]!), to: symbol, form },
+      ...{ line: sites[row + SITE.line]!, column: sites[row + SITE.column]!, tier, confidence, reason },
+    });
+  }
+}
+
+/** What a call passes flows into parameters that say nothing about themselves, or that are called. */
+function addFlows(
+  ev: Evaluator,
+  flows: Map<number, { file: number; term: number }[]>,
+  file: number,
+  row: number,
+  targets: readonly Target[],
+): void {
+  const call = ev.program.facts[file]!.sites[row + SITE.call]!;
+  if (call < 0 || targets.length === 0 || ev.rules(file).staticallyTyped) return;
+  const given = ev.argumentsOf(file, call);
+  if (given.length === 0) return;
+  const { terms } = ev.program.facts[file]!;
+  const rules = ev.rules(file);
+  for (const { symbol, isPassed } of targets) {
+    if (isPassed) continue;
+    const before = rules.receiverArguments ? rules.receiverArguments(ev, file, row, symbol) : 0;
+    if (ev.program.isBuiltIn(symbol) || before === undefined) continue;
+    given.forEach((term, i) => {
+      if (term < 0 || terms[term * TERM.width] === OP.literal || terms[term * TERM.width] === OP.text) return;
+      const into = argumentVariable(ev, symbol, { file, argument: term }, i + before);
+      if (!into) return;
+      const key = ev.flowKey(into.file, into.variable);
+      const list = flows.get(key) ?? [];
+      if (list.length > MOST_FLOWS || list.some((f) => f.file === file && f.term === term)) return;
+      list.push({ file, term });
+      flows.set(key, list);
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { HERITAGE, IMPORT, SYMBOL, symbolCount } from '../index/facts.ts';
+import type { EdgeType } from '../protocol/graph.ts';
+import type { EdgeTable } from './edges.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Program } from './program.ts';
+
+/** The edges that a file's declarations make: what contains what, imports, bases, overrides. */
+export function addDeclarations(edges: EdgeTable, ev: Evaluator, file: number): void {
+  addContainment(edges, ev.program, file);
+  addImports(edges, ev, file);
+  addHeritage(edges, ev, file);
+  addUnnamedInterfaces(edges, ev, file);
+  addOverrides(edges, ev, file);
+}
+
+function addContainment(edges: EdgeTable, program: Program, file: number): void {
+  const count = symbolCount(program.facts[file]!);
+  for (let s = 1; s < count; s++) {
+    const symbol = program.symbol(file, s);
+    const parent = program.parent(symbol);
+    if (parent < 0) continue;
+    const around = program.kind(parent);
+    const isMember = around === 'Class' || around === 'Interface' || around === 'Enum';
+    const own = program.kind(symbol);
+    const kind: EdgeType =
+      isMember && own === 'Field' ? 'HAS_FIELD' : isMember && own === 'Method' ? 'HAS_METHOD' : 'CONTAINS';
+    edges.add({
+      ...{ kind, from: parent, to: symbol, line: program.column(symbol, SYMBOL.startLine), column: 0 },
+      ...{ tier: 'scope', confidence: 1, reason: 'declared inside' },
+    });
+  }
+}
+
+function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const { imports } = program.facts[file]!;
+  const rules = ev.rules(file);
+  for (let row = 0; row < imports.length; row += IMPORT.width) {
+    const index = row / IMPORT.width;
+    const target = rules.importedFile
+      ? rules.importedFile(ev, file, index)
+      : rules.resolveModule(program, file, program.importText(file, index, 'from'));
+    if (target === undefined || target === file) continue;
+    edges.add({
+      ...{ kind: 'IMPORTS', from: program.moduleOf(file), to: program.moduleOf(target) },
+      ...{ line: imports[row + IMPORT.line]!, column: 0 },
+      ...{ tier: 'scope', confidence: 1, reason: 'the module it names' },
+    });
+  }
+}
+
+function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const { heritage } = program.facts[file]!;
+  for (let row = 0; row < heritage.length; row += HERITAGE.width) {
+    const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
+    const type = ev.type(file, heritage[row + HERITAGE.type]!);
+    for (const base of type?.t === 'union' ? type.items : [type]) {
+      if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
+      // An anonymous class does not say whether it extends or implements what it is made from.
+      const implemented =
+        heritage[row + HERITAGE.relation] === 1 ||
+        (program.kind(from) === 'Class' && program.kind(base.symbol) === 'Interface');
+      edges.add({
+        ...{ kind: implemented ? 'IMPLEMENTS' : 'INHERITS', from, to: base.symbol },
+        ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },
+        ...{ tier: 'scope', confidence: 1, reason: 'named in the class head' },
+      });
+    }
+  }
+}
+
+/** Interfaces that classes of a file implement without naming them. */
+function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const rules = ev.rules(file);
+  if (!rules.implemented) return;
+  for (let s = 1, count = symbolCount(program.facts[file]!); s < count; s++) {
+    const from = program.symbol(file, s);
+    if (program.kind(from) !== 'Class') continue;
+    const [line, column] = [program.column(from, SYMBOL.nameLine), program.column(from, SYMBOL.nameColumn)];
+    for (const to of rules.implemented(ev, from))
+      edges.add({
+        ...{ kind: 'IMPLEMENTS', from, to, line, column },
+        ...{ tier: 'scope', confidence: 0.98, reason: 'has all of its methods' },
+      });
+  }
+}
+
+function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
+  const { program } = ev;
+  const count = symbolCount(program.facts[file]!);
+  const constructors = ev.rules(file).constructorNames;
+  for (let s = 1; s < count; s++) {
+    const symbol = program.symbol(file, s);
+    if (program.kind(symbol) !== 'Method' || program.isStatic(symbol)) continue;
+    const name = program.name(symbol);
+    const owner = program.parent(symbol);
+    if (owner < 0 || constructors.includes(name)) continue;
+    const rules = ev.rules(file);
+    const targets = rules.overridden
+      ? rules.overridden(ev, symbol)
+      : ev.basesOf(owner).flatMap((base) =>
+          ev
+            .members(base, name)
+            .slice(0, 1)
+            .map((found) => found.symbol),
+        );
+    for (const target of targets) {
+      if (target === symbol || program.isBuiltIn(target)) continue;
+      edges.add({
+        ...{ kind: 'OVERRIDES', from: symbol, to: target },
+        ...{
+          line: program.column(symbol, SYMBOL.nameLine),
+          column: program.column(symbol, SYMBOL.nameColumn),
+        },
+        ...{ tier: 'scope', confidence: 0.98, reason: 'same name in a base' },
+      });
+    }
+  }
+}

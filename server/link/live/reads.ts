@@ -1,0 +1,170 @@
+import type { Program } from '../program.ts';
+import { mix, textHash } from './hash.ts';
+
+/** What a look-up asks for. Part of every key. */
+const ASKED = {
+  ...{ member: 1, members: 2, heritage: 3, exported: 4, exports: 5, value: 6, type: 7, typeName: 8 },
+  ...{ packageName: 9, methodName: 10, subclasses: 11 },
+} as const;
+
+const RECENT = 1 << 15;
+
+/**
+ * Which look-ups each file's answers rest on, those that found nothing too. A look-up is a number: a hash of what is
+ * asked of which symbol or file, by names and never by numbers, so that it means the same after an edit. Two look-ups of
+ * one number make a file be linked again without need; they never keep it from being.
+ */
+export class Reads {
+  /** The file whose terms are evaluated or linked now; -1 for none. */
+  reader = -1;
+  readonly #program: Program;
+  /** By file: keys, some of them more than once. */
+  readonly #keys: (number[] | undefined)[] = [];
+  #captured: number[] | undefined;
+  /** Reads seen lately, so that most repetitions are not written down. */
+  readonly #recentKey = new Int32Array(RECENT);
+  readonly #recentReader = new Int32Array(RECENT).fill(-1);
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  member(symbol: number, name: string): void {
+    const file = this.#program.fileOf(symbol);
+    if (this.#isOwn(file)) return;
+    this.#note(mix(this.#symbolKey(ASKED.member, symbol), textHash(name)), file);
+  }
+
+  members(symbol: number): void {
+    const file = this.#program.fileOf(symbol);
+    if (!this.#isOwn(file)) this.#note(this.#symbolKey(ASKED.members, symbol), file);
+  }
+
+  heritage(symbol: number): void {
+    const file = this.#program.fileOf(symbol);
+    if (!this.#isOwn(file)) this.#note(this.#symbolKey(ASKED.heritage, symbol), file);
+  }
+
+  subclasses(symbol: number): void {
+    this.#note(this.#symbolKey(ASKED.subclasses, symbol), -1);
+  }
+
+  exported(file: number, name: string): void {
+    if (!this.#isOwn(file)) this.#note(exportedKey(this.#program.identity(file).path, name), file);
+  }
+
+  exports(file: number): void {
+    if (!this.#isOwn(file)) this.#note(exportsKey(this.#program.identity(file).path), file);
+  }
+
+  /** True where the read crosses files, so that what was found is to be remembered. `kind` is 0 for values, 1 for types. */
+  term(kind: number, file: number, term: number): boolean {
+    if (this.#isOwn(file)) return false;
+    this.#note(termKey(this.#program, kind, file, term), file);
+    return true;
+  }
+
+  typeName(packageName: string, name: string): void {
+    this.#note(typeNameKey(packageName, name), -1);
+  }
+
+  packageName(name: string): void {
+    this.#note(packageNameKey(name), -1);
+  }
+
+  methodName(name: string): void {
+    this.#note(methodNameKey(name), -1);
+  }
+
+  /** Evaluates on behalf of a file: what is read belongs to it and to no capture around. */
+  for<T>(file: number, evaluate: () => T): T {
+    const [reader, captured] = [this.reader, this.#captured];
+    this.reader = file;
+    this.#captured = undefined;
+    const value = evaluate();
+    this.reader = reader;
+    this.#captured = captured;
+    return value;
+  }
+
+  begin(file: number): [reader: number, captured: number[] | undefined] {
+    const outer: [number, number[] | undefined] = [this.reader, this.#captured];
+    this.reader = file;
+    this.#captured = undefined;
+    return outer;
+  }
+
+  end([reader, captured]: [reader: number, captured: number[] | undefined]): void {
+    this.reader = reader;
+    this.#captured = captured;
+  }
+
+  /** Computes what others will be given from a cache, and says what it rests on. */
+  capture<T>(compute: () => T): { value: T; keys: readonly number[] } {
+    const outer = this.#captured;
+    const own: number[] = [];
+    this.#captured = own;
+    const value = compute();
+    this.#captured = outer;
+    const keys = own.length > 1 ? [...new Set(own)] : own;
+    if (outer) for (const key of keys) outer.push(key);
+    return { value, keys };
+  }
+
+  /** What a cache gives rests on this. */
+  replay(keys: readonly number[]): void {
+    for (const key of keys) this.#note(key, -1);
+  }
+
+  /** The look-ups of a file, sorted, each once. */
+  of(file: number): Int32Array {
+    const keys = Int32Array.from(this.#keys[file] ?? []).sort();
+    let count = 0;
+    for (let i = 0; i < keys.length; i++) if (i === 0 || keys[i] !== keys[i - 1]) keys[count++] = keys[i]!;
+    return keys.slice(0, count);
+  }
+
+  /** The files that something was read for. */
+  files(): number[] {
+    return [...this.#keys.keys()].filter((file) => this.#keys[file] !== undefined);
+  }
+
+  #isOwn(file: number): boolean {
+    return this.#captured === undefined && (file === this.reader || file >= this.#program.workspaceFiles);
+  }
+
+  #symbolKey(asked: number, symbol: number): number {
+    const { program } = { program: this.#program };
+    return mix(asked, program.identity(program.fileOf(symbol)).symbols[program.localOf(symbol)]!);
+  }
+
+  #note(key: number, file: number): void {
+    if (file >= this.#program.workspaceFiles) return;
+    this.#captured?.push(key);
+    const { reader } = this;
+    if (reader < 0 || reader === file || reader >= this.#program.workspaceFiles) return;
+    const slot = (key ^ Math.imul(reader, 0x9e3779b1)) & (RECENT - 1);
+    if (this.#recentKey[slot] === key && this.#recentReader[slot] === reader) return;
+    this.#recentKey[slot] = key;
+    this.#recentReader[slot] = reader;
+    (this.#keys[reader] ??= []).push(key);
+  }
+}
+
+export const exportedKey = (path: number, name: string): number =>
+  mix(mix(ASKED.exported, path), textHash(name));
+export const exportsKey = (path: number): number => mix(ASKED.exports, path);
+export const memberKey = (symbol: number, name: string): number =>
+  mix(mix(ASKED.member, symbol), textHash(name));
+export const membersKey = (symbol: number): number => mix(ASKED.members, symbol);
+export const heritageKey = (symbol: number): number => mix(ASKED.heritage, symbol);
+export const subclassesKey = (symbol: number): number => mix(ASKED.subclasses, symbol);
+export const methodNameKey = (name: string): number => mix(ASKED.methodName, textHash(name));
+export const typeNameKey = (packageName: string, name: string): number =>
+  mix(mix(ASKED.typeName, textHash(packageName)), textHash(name));
+export const packageNameKey = (name: string): number => mix(ASKED.packageName, textHash(name));
+
+export function termKey(program: Program, kind: number, file: number, term: number): number {
+  const identity = program.identity(file);
+  return mix(mix(kind === 0 ? ASKED.value : ASKED.type, identity.path), identity.term(term));
+}
