@@ -6,7 +6,24 @@ import { targetsOf, type Target } from './sites.ts';
 import { unresolvedOf, type MethodNames, type PackedSites, type SiteRow } from './unresolved.ts';
 
 /** What passes through parameters is followed so many times from callers to callees. */
-const MOST_ROUNDS = 4;
+export const MOST_ROUNDS = 4;
+
+/** Something that a call passes. `round` is the first round in which the call was known to pass it. */
+export interface Passed {
+  file: number;
+  term: number;
+  round: number;
+}
+
+/** What calls pass for parameters, by the evaluator's keys of parameter and term. */
+export type Flows = Map<number, Map<number, Passed>>;
+
+export interface LinkedCalls {
+  unresolved: PackedSites;
+  flows: Flows;
+  /** How many rounds what is passed was followed for. */
+  rounds: number;
+}
 
 /**
  * Adds every call that can be resolved. What callers pass is followed into parameters until nothing new is found; the
@@ -17,9 +34,9 @@ export function addCalls(
   ev: Evaluator,
   methods: MethodNames,
   files: Iterable<number>,
-): PackedSites {
+): LinkedCalls {
   const { program } = ev;
-  const flows = new Map<number, { file: number; term: number }[]>();
+  const flows: Flows = new Map();
   const open: SiteRow[] = [];
   const unresolved: SiteRow[] = [];
   for (const file of files) {
@@ -28,16 +45,17 @@ export function addCalls(
     for (let row = 0; row < sites.length; row += SITE.width) {
       ev.restsOnFlows = false;
       const targets = targetsOf(ev, file, row);
-      addFlows(ev, flows, file, row, targets);
+      addFlows(ev, flows, file, row, targets, 1);
       if (ev.restsOnFlows) open.push({ file, row });
       else if (targets.length > 0) addSite(edges, ev, file, row, targets);
       else unresolved.push({ file, row });
     }
   }
-  for (let round = 0; round < MOST_ROUNDS && ev.setFlows(flows); round++)
+  let rounds = 0;
+  for (; rounds < MOST_ROUNDS && ev.setFlows(flows); rounds++)
     for (const { file, row } of open) {
       if (program.reads) program.reads.reader = file;
-      addFlows(ev, flows, file, row, targetsOf(ev, file, row));
+      addFlows(ev, flows, file, row, targetsOf(ev, file, row), rounds + 2);
     }
   for (const { file, row } of open) {
     if (program.reads) program.reads.reader = file;
@@ -45,22 +63,20 @@ export function addCalls(
     addSite(edges, ev, file, row, targets.map(fromFlow));
     if (targets.length === 0) unresolved.push({ file, row });
   }
-  return unresolvedOf(
-    edges,
-    ev,
-    methods,
-    unresolved.sort((x, y) => x.file - y.file || x.row - y.row),
-  );
+  unresolved.sort((x, y) => x.file - y.file || x.row - y.row);
+  return { unresolved: unresolvedOf(edges, ev, methods, unresolved), flows, rounds };
 }
 
-const fromFlow = (target: Target): Target => ({
+/** A target that was found by what callers pass. */
+export const fromFlow = (target: Target): Target => ({
   ...target,
   tier: 'receiver',
   confidence: Math.min(target.confidence, 0.8),
   reason: 'what callers pass has this type',
 });
 
-function addSite(
+/** Adds the edges of one call site. */
+export function addSite(
   edges: EdgeTable,
   ev: Evaluator,
   file: number,
@@ -78,13 +94,32 @@ function addSite(
   }
 }
 
-/** What a call passes flows into parameters that say nothing about themselves, or that are called. */
 function addFlows(
   ev: Evaluator,
-  flows: Map<number, { file: number; term: number }[]>,
+  flows: Flows,
   file: number,
   row: number,
   targets: readonly Target[],
+  round: number,
+): void {
+  forEachPassed(ev, file, row, targets, (into, term) => {
+    const key = ev.flowKey(into.file, into.variable);
+    let passed = flows.get(key);
+    if (!passed) flows.set(key, (passed = new Map<number, Passed>()));
+    const own = ev.flowKey(file, term);
+    // Where more than the first rounds are to be known, nothing is left out.
+    if ((ev.program.reads || passed.size <= MOST_FLOWS) && !passed.has(own))
+      passed.set(own, { file, term, round });
+  });
+}
+
+/** What a call passes flows into parameters that say nothing about themselves, or that are called. */
+export function forEachPassed(
+  ev: Evaluator,
+  file: number,
+  row: number,
+  targets: readonly Target[],
+  each: (into: { file: number; variable: number }, term: number) => void,
 ): void {
   const call = ev.program.facts[file]!.sites[row + SITE.call]!;
   if (call < 0 || targets.length === 0 || ev.rules(file).staticallyTyped) return;
@@ -99,12 +134,7 @@ function addFlows(
     given.forEach((term, i) => {
       if (term < 0 || terms[term * TERM.width] === OP.literal || terms[term * TERM.width] === OP.text) return;
       const into = argumentVariable(ev, symbol, { file, argument: term }, i + before);
-      if (!into) return;
-      const key = ev.flowKey(into.file, into.variable);
-      const list = flows.get(key) ?? [];
-      if (list.length > MOST_FLOWS || list.some((f) => f.file === file && f.term === term)) return;
-      list.push({ file, term });
-      flows.set(key, list);
+      if (into) each(into, term);
     });
   }
 }

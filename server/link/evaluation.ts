@@ -139,6 +139,8 @@ export interface LanguageRules {
   hidesLocals?: boolean;
   /** True where functions that are passed to a built-in function count as called by its caller. */
   callsPassedFunctions?: boolean;
+  /** The classes that inherit directly from each, where look-ups ask for them. */
+  subclasses?(): ReadonlyMap<number, readonly number[]>;
   /** Asked once, when members that stand outside their class have been attached. */
   prepare?(ev: Evaluation): void;
   /** The name of a constructor, to which a construction is an edge. */

@@ -20,6 +20,7 @@ const MOST_DEPTH = 900;
 /** A parameter that so many calls fill says nothing about any of them. */
 export const MOST_FLOWS = 40;
 const MOST_FLOW_TYPES = 8;
+const MOST_TERMS = 0x800000;
 
 /** A cycle that is not settled after so many rounds grows for ever; what was found is kept. */
 const MOST_PASSES = 5;
@@ -62,13 +63,23 @@ function newOpen(key: number, memo: Memo, isProvisional: Uint8Array, term: numbe
   };
 }
 
+/** What calls pass for parameters, where that is known beforehand. */
+export interface KnownFlows {
+  /** Evaluates what does not rest on it. */
+  readonly without: Evaluator;
+  passed(file: number, variable: number): readonly { file: number; term: number }[];
+  type(file: number, variable: number): Type | undefined;
+  /** By a name of the parameter. */
+  typeOf(parameter: number): Type | undefined;
+}
+
 /**
  * Values and types of terms, on demand and remembered. Terms that depend on themselves have their least fixed point, so
  * that answers do not depend on the order of questions.
  */
 export class Evaluator implements Evaluation {
   readonly program: Program;
-  readonly types = new Types();
+  readonly types: Types;
   readonly #values: Memo[] = [];
   readonly #typeTerms: Memo[] = [];
   /** By kind of memo and file: 1 for terms that rest on what calls pass. */
@@ -82,7 +93,7 @@ export class Evaluator implements Evaluation {
   readonly #selfTypes = new Map<number, InstanceType>();
   readonly #ancestors = new Remembered<number, readonly InstanceType[]>();
   /** By kind of memo and file: 1 for terms that other files have read. */
-  readonly #exposed: [(Uint8Array | undefined)[], (Uint8Array | undefined)[]] = [[], []];
+  readonly #exposed: [(Uint8Array | undefined)[], (Uint8Array | undefined)[]];
   readonly #builtIns = new Map<string, Type | undefined>();
   readonly #flowTypes = new Map<number, Type | undefined>();
   /** What is passed for a parameter, by file and variable: filled in when calls are known. */
@@ -90,17 +101,23 @@ export class Evaluator implements Evaluation {
   #depth = 0;
   #lowest = Infinity;
 
+  /** By the program's number of the language. */
   readonly #rules: readonly LanguageRules[];
   readonly #allRules: ReadonlySet<LanguageRules>;
+  /** What is passed is known from here, and what does not rest on that is evaluated by another. */
+  readonly #known: KnownFlows | undefined;
 
-  constructor(program: Program, rulesOf: (language: string) => LanguageRules) {
+  constructor(program: Program, rulesOf: (language: string) => LanguageRules, known?: KnownFlows) {
     this.program = program;
-    this.#rules = program.facts.map((facts) => rulesOf(facts.language));
-    this.#allRules = new Set(this.#rules);
+    this.#known = known;
+    this.types = known ? known.without.types : new Types((symbol) => program.rank(symbol));
+    this.#exposed = known ? known.without.#exposed : [[], []];
+    this.#rules = known ? known.without.#rules : program.languages.map(rulesOf);
+    this.#allRules = known ? known.without.#allRules : new Set(this.#rules);
   }
 
   rules(file: number): LanguageRules {
-    return this.#rules[file]!;
+    return this.#rules[this.program.languageOf(file)]!;
   }
 
   allRules(): ReadonlySet<LanguageRules> {
@@ -261,12 +278,16 @@ export class Evaluator implements Evaluation {
   /** What calls pass for a parameter, as written. */
   flowsInto(file: number, variable: number): readonly { file: number; term: number }[] {
     this.restsOnFlows = true;
+    this.program.reads?.flow(file, variable);
+    if (this.#known) return this.#known.passed(file, variable);
     return this.#flows.get(keyOf(file, variable, 0)) ?? [];
   }
 
   /** What calls are known to pass for a parameter. */
   flowType(file: number, variable: number): Type | undefined {
     this.restsOnFlows = true;
+    this.program.reads?.flow(file, variable);
+    if (this.#known) return this.#known.type(file, variable);
     return this.#flowTypes.get(keyOf(file, variable, 0));
   }
 
@@ -274,26 +295,36 @@ export class Evaluator implements Evaluation {
    * Says what calls pass for parameters. Their types are taken from what was known so far, so that a parameter is never
    * evaluated through its callers; what rested on knowing less is forgotten. False where nothing new is known.
    */
-  setFlows(flows: ReadonlyMap<number, readonly { file: number; term: number }[]>): boolean {
+  setFlows(flows: ReadonlyMap<number, ReadonlyMap<number, { file: number; term: number }>>): boolean {
     const types = new Map<number, Type | undefined>();
     let isChanged = false;
-    for (const [key, terms] of flows) {
-      const type =
-        terms.length > MOST_FLOWS
-          ? undefined
-          : this.types.union(terms.map((t) => this.value(t.file, t.term)));
-      // So many types say nothing about any of them.
-      types.set(key, type?.t === 'union' && type.items.length > MOST_FLOW_TYPES ? undefined : type);
+    for (const [key, passed] of flows) {
+      if (this.program.reads) this.program.reads.reader = Math.floor(key / (2 * MOST_TERMS));
+      types.set(key, passed.size > MOST_FLOWS ? undefined : this.typeOfPassed([...passed.values()]));
     }
     for (const [key, type] of types) {
       if (this.#flowTypes.get(key) !== type) isChanged = true;
       this.#flowTypes.set(key, type);
-      const terms = flows.get(key)!;
-      if (this.#flows.get(key)?.length !== terms.length) isChanged = true;
-      this.#flows.set(key, terms.length > MOST_FLOWS ? [] : [...terms]);
+      const passed = flows.get(key)!;
+      const known = passed.size > MOST_FLOWS ? [] : [...passed.values()];
+      if (this.#flows.get(key)?.length !== known.length) isChanged = true;
+      this.#flows.set(key, known);
     }
     if (isChanged) this.#forgetProvisional();
     return isChanged;
+  }
+
+  /** What a parameter is for which all of this is passed. */
+  typeOfPassed(terms: readonly { file: number; term: number }[]): Type | undefined {
+    if (terms.length > MOST_FLOWS) return undefined;
+    const type = this.types.union(terms.map((t) => this.value(t.file, t.term)));
+    // So many types say nothing about any of them.
+    return type?.t === 'union' && type.items.length > MOST_FLOW_TYPES ? undefined : type;
+  }
+
+  /** What is passed for a parameter, by its name, where that is known beforehand. */
+  passedType(parameter: number): Type | undefined {
+    return this.#known?.typeOf(parameter);
   }
 
   flowKey(file: number, variable: number): number {
@@ -314,6 +345,16 @@ export class Evaluator implements Evaluation {
     if (term < 0) return undefined;
     const { reads } = this.program;
     if (reads?.term(kind, file, term)) this.#expose(kind, file, term);
+    if (this.#known) {
+      const { without } = this.#known;
+      const before = without.restsOnFlows;
+      without.restsOnFlows = false;
+      const type = kind === 0 ? without.value(file, term) : without.type(file, term);
+      const rests = without.restsOnFlows;
+      without.restsOnFlows = before;
+      if (!rests) return type;
+      this.restsOnFlows = true;
+    }
     const memo = memos[file] ?? this.#memoOf(memos, kind, file);
     const known = memo[term];
     if (known !== undefined && known !== OPEN) {
@@ -438,7 +479,13 @@ export class Evaluator implements Evaluation {
 }
 
 function keyOf(file: number, term: number, kind: number): number {
-  return (file * 0x800000 + term) * 2 + kind;
+  return (file * MOST_TERMS + term) * 2 + kind;
+}
+
+/** The parameter that a key of `Evaluator.flowKey` means. */
+export function parameterOf(key: number): { file: number; variable: number } {
+  const file = Math.floor(key / (2 * MOST_TERMS));
+  return { file, variable: key / 2 - file * MOST_TERMS };
 }
 
 /** Whether a term says what is expected rather than what a type is. */

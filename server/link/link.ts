@@ -1,5 +1,5 @@
 import { FLAG, type FileFacts } from '../index/facts.ts';
-import { addCalls } from './call-edges.ts';
+import { addCalls, type LinkedCalls } from './call-edges.ts';
 import { addDeclarations } from './declaration-edges.ts';
 import { EdgeTable, type PackedEdges } from './edges.ts';
 import { Evaluator } from './evaluator.ts';
@@ -23,45 +23,50 @@ export function link(
   rulesOf: (language: string) => LanguageRules,
 ): Linked {
   const program = new Program(facts, builtIns);
-  return linkProgram(startEvaluation(program, rulesOf), new MethodNames(program));
+  const { symbols, edges, unresolved } = linkProgram(
+    startEvaluation(program, rulesOf),
+    new MethodNames(program),
+  );
+  return { symbols, edges, unresolved };
 }
 
 /** An evaluator that knows what stands outside classes and what its languages prepare. */
 export function startEvaluation(program: Program, rulesOf: (language: string) => LanguageRules): Evaluator {
   const ev = new Evaluator(program, rulesOf);
+  program.forgetExtensions();
   attachMembers(ev);
   for (const rules of ev.allRules()) rules.prepare?.(ev);
   return ev;
 }
 
 /** The edges of all files. */
-export function linkProgram(ev: Evaluator, methods: MethodNames): Linked {
+export function linkProgram(ev: Evaluator, methods: MethodNames): Linked & LinkedCalls {
   const { program } = ev;
   const files = Array.from({ length: program.workspaceFiles }, (_, file) => file);
   const edges = new EdgeTable();
-  const unresolved = linkFiles(edges, ev, methods, files);
-  return { symbols: packSymbols(program), edges: edges.finish(), unresolved };
+  const { unresolved, flows, rounds } = linkFiles(edges, ev, methods, files);
+  return { symbols: packSymbols(program), edges: edges.finish(), unresolved, flows, rounds };
 }
 
-/** Adds the edges that some files make; gives the call sites that stay open. */
-export function linkFiles(
+/** Adds the edges that some files make. */
+function linkFiles(
   edges: EdgeTable,
   ev: Evaluator,
   methods: MethodNames,
   files: readonly number[],
-): PackedSites {
+): LinkedCalls {
   const { reads } = ev.program;
   for (const file of files) {
     if (reads) reads.reader = file;
     addDeclarations(edges, ev, file);
   }
-  const unresolved = addCalls(edges, ev, methods, files);
+  const calls = addCalls(edges, ev, methods, files);
   for (const file of files) {
     if (reads) reads.reader = file;
     addMentions(edges, ev, file);
   }
   if (reads) reads.reader = -1;
-  return unresolved;
+  return calls;
 }
 
 /** Members that stand outside their class become its members. */

@@ -31,6 +31,12 @@ export class Program {
   readonly #facts: FileFacts[];
   readonly #identities: (FileIdentity | undefined)[] = [];
   readonly #versions: number[] = [];
+  /** Every language that there are files of. */
+  readonly languages: readonly string[];
+  readonly #languageOf: Uint8Array;
+  readonly #filesOf = new Map<string, number[]>();
+  /** Files that declare members outside their class. */
+  readonly #extending = new Set<number>();
   readonly #bases: Int32Array;
   #fileOfSymbol: Int32Array;
   readonly #fileIndex = new Map<string, number>();
@@ -45,6 +51,8 @@ export class Program {
     this.files = [...facts.keys(), ...builtIns.keys()];
     this.facts = this.#facts = [...facts.values(), ...builtIns.values()];
     this.workspaceFiles = facts.size;
+    this.languages = [...new Set(this.facts.map((f) => f.language))];
+    this.#languageOf = Uint8Array.from(this.facts, (f) => this.languages.indexOf(f.language));
     shareTexts(this.facts);
     this.#bases = new Int32Array(this.facts.length);
     let count = 0;
@@ -58,7 +66,11 @@ export class Program {
     this.facts.forEach((f, i) =>
       this.#fileOfSymbol.fill(i, this.#bases[i], this.#bases[i]! + symbolCount(f)),
     );
-    this.facts.forEach((_, file) => this.#readHeritage(file));
+    this.facts.forEach(({ language, members }, file) => {
+      this.#readHeritage(file);
+      if (members.length > 0) this.#extending.add(file);
+      if (file < this.workspaceFiles) push(this.#filesOf, language, file);
+    });
   }
 
   /** How many numbers of symbols there are; after replacements, some belong to no symbol any more. */
@@ -93,6 +105,8 @@ export class Program {
     this.#bases[file] = first;
     this.#symbolCount = first + count;
     this.#readHeritage(file);
+    if (facts.members.length > 0) this.#extending.add(file);
+    else this.#extending.delete(file);
   }
 
   #readHeritage(file: number): void {
@@ -111,12 +125,28 @@ export class Program {
     return (this.#identities[file] ??= new FileIdentity(this.files[file]!, this.facts[file]!));
   }
 
+  /** The place of a file's language among `languages`. */
+  languageOf(file: number): number {
+    return this.#languageOf[file]!;
+  }
+
+  /** The workspace's files in a language. */
+  filesOf(language: string): readonly number[] {
+    return this.#filesOf.get(language) ?? [];
+  }
+
   fileIndex(file: string): number | undefined {
     return this.#fileIndex.get(file);
   }
 
   isBuiltIn(symbol: number): boolean {
     return this.#fileOfSymbol[symbol]! >= this.workspaceFiles;
+  }
+
+  /** A number that orders symbols by file and place, whatever their numbers are. */
+  rank(symbol: number): number {
+    const file = this.#fileOfSymbol[symbol]!;
+    return file * MOST_IN_FILE + symbol - this.#bases[file]!;
   }
 
   /** The global number of a file's symbol. */
@@ -267,7 +297,8 @@ export class Program {
 
   /** Members that files declare outside their class: each row's file and number. */
   *extensionRows(): Generator<{ file: number; target: number; symbol: number; trait: number }> {
-    for (const [file, { members }] of this.facts.entries())
+    for (const file of [...this.#extending].sort((a, b) => a - b)) {
+      const { members } = this.facts[file]!;
       for (let m = 0; m < members.length; m += MEMBER.width)
         yield {
           file,
@@ -275,6 +306,17 @@ export class Program {
           symbol: this.symbol(file, members[m + MEMBER.symbol]!),
           trait: members[m + MEMBER.trait]!,
         };
+    }
+  }
+
+  /** Forgets what has been made a member from outside. */
+  forgetExtensions(): void {
+    this.#extensions.clear();
+  }
+
+  /** What has been made a member of classes from outside, by class and name. */
+  get allExtensions(): ReadonlyMap<number, ReadonlyMap<string, readonly number[]>> {
+    return this.#extensions;
   }
 
   /** Makes a symbol a member of a class that stands elsewhere. */
@@ -295,6 +337,8 @@ export class Program {
     return this.#extensions.get(symbol)?.get(name);
   }
 }
+
+const MOST_IN_FILE = 1 << 22;
 
 /** Makes equal texts of all files one object: look-ups by name compare them without reading them. */
 function shareTexts(facts: readonly FileFacts[]): void {

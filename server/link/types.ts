@@ -1,4 +1,5 @@
 import type { Remembered } from './remembered.ts';
+import { compareTypes } from './type-order.ts';
 
 /**
  * What a value can be, as far as linking needs to know. Types are interned: equal types are the same object, so
@@ -125,6 +126,12 @@ export class Types {
   /** By id: whether a type parameter or `self` stands in the type. */
   readonly #open: boolean[] = [];
   readonly self: SelfType = this.#intern('self', () => ({ t: 'self' })) as SelfType;
+  readonly #rank: (symbol: number) => number;
+
+  /** `rank` orders symbols, whatever their numbers are: by file, then by place. */
+  constructor(rank: (symbol: number) => number) {
+    this.#rank = rank;
+  }
 
   instance(symbol: number, args: readonly (Type | undefined)[] = NO_ARGUMENTS): InstanceType {
     if (args.length === 0) {
@@ -239,7 +246,7 @@ export class Types {
     }
     const [only] = flat;
     if (flat.size <= 1) return only;
-    const sorted = [...flat].sort((a, b) => a.id - b.id).slice(0, MOST_IN_UNION);
+    const sorted = [...flat].sort((a, b) => compareTypes(a, b, this.#rank)).slice(0, MOST_IN_UNION);
     return this.#intern(`u${keyOf(sorted)}`, () => ({ t: 'union', items: sorted }), sorted);
   }
 

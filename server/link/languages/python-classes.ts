@@ -46,12 +46,15 @@ export class SubclassIndex {
   readonly #direct = new Map<number, number[]>();
   readonly #providers = new Remembered<string, readonly number[]>();
 
+  get all(): ReadonlyMap<number, readonly number[]> {
+    return this.#direct;
+  }
+
   read(ev: Evaluation): void {
     const { program } = ev;
     const seen = new Set<number>();
-    for (let file = 0; file < program.workspaceFiles; file++) {
-      const { heritage, language } = program.facts[file]!;
-      if (language !== 'python') continue;
+    for (const file of program.filesOf('python')) {
+      const { heritage } = program.facts[file]!;
       for (let row = 0; row < heritage.length; row += 5) seen.add(program.symbol(file, heritage[row]!));
     }
     for (const symbol of seen)

@@ -144,6 +144,7 @@ class Picker {
   }
 
   #parts({ file, term }: Written): { op: number; a: number; b: number } {
+    this.#ev.program.reads?.contents(file);
     const { terms } = this.#ev.program.facts[file]!;
     return {
       op: terms[term * TERM.width]!,

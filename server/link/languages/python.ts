@@ -32,6 +32,7 @@ export function pythonRules(modules: PythonModules): LanguageRules {
     callsPassedFunctions: true,
     builtInName: (what) => BUILT_IN[what],
     prepare: (ev) => subclasses.read(ev),
+    subclasses: () => subclasses.all,
     resolveModule: (program, from, specifier) => names.fileOf(program, from, specifier),
     imported: (ev, file, index) => names.imported(ev, file, index),
     global: (ev, file, name) => names.global(ev, file, name),

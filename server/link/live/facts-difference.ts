@@ -2,6 +2,7 @@ import { EXPORT, SYMBOL, symbolCount, type FileFacts } from '../../index/facts.t
 import { mix, textHash } from './hash.ts';
 import type { FileIdentity } from './identity.ts';
 import {
+  contentsKey,
   exportedKey,
   exportsKey,
   heritageKey,
@@ -40,6 +41,7 @@ export function changedLookUps(before: FileVersion, after: FileVersion): Set<num
     if (was?.heritage !== is?.heritage) changed.add(heritageKey(symbol));
   }
   addChangedExports(changed, before, after);
+  changed.add(contentsKey(after.identity.path));
   return changed;
 }
 

@@ -189,7 +189,7 @@ export class FileIdentity {
     if (TEXT_FIRST.has(op)) return this.#text(a);
     if (LIST_FIRST.has(op)) return this.#listHash(known, a, TEXT_PAIRS.has(op));
     if (FUNCTION_FIRST.has(op)) return this.#function(a);
-    if (op === OP.variable) return this.#variable(a);
+    if (op === OP.variable) return this.variable(a);
     if (op === OP.import) return this.#import(a);
     if (op === OP.typeParameter) return a >= 0 ? this.symbols[a]! : this.#function(-2 - a);
     if (op === OP.unknown || op === OP.self) return a;
@@ -239,7 +239,7 @@ export class FileIdentity {
   }
 
   /** A variable by its name, its function and its place among its namesakes there. */
-  #variable(variable: number): number {
+  variable(variable: number): number {
     if (variable < 0) return variable;
     if (!this.#variables) {
       const { variables } = this.#facts;

@@ -1,14 +1,17 @@
 import type { FileFacts } from '../../index/facts.ts';
-import { EdgeTable, type PackedEdges } from '../edges.ts';
-import type { Evaluator } from '../evaluator.ts';
+import type { Flows } from '../call-edges.ts';
+import { parameterOf, type Evaluator } from '../evaluator.ts';
 import type { LanguageRules } from '../evaluation.ts';
-import { linkFiles, linkProgram, startEvaluation, type Linked } from '../link.ts';
+import { linkProgram, startEvaluation, type Linked } from '../link.ts';
 import { Program } from '../program.ts';
-import { MethodNames, type PackedSites } from '../unresolved.ts';
+import { MethodNames } from '../unresolved.ts';
 import { Exposures, type NamedExposure } from './exposures.ts';
 import { changedLookUps } from './facts-difference.ts';
+import { FlowTable, type Given } from './flow-table.ts';
+import { mix } from './hash.ts';
 import { ReaderIndex } from './reader-index.ts';
-import { Reads } from './reads.ts';
+import { flowKey, memberKey, membersKey, Reads, subclassesKey } from './reads.ts';
+import { Relink, type RelinkedFile } from './relink.ts';
 import { TypeHashes } from './type-hash.ts';
 
 /** What rules look things up in, kept through all evaluations. */
@@ -20,13 +23,6 @@ export interface LinkTables {
   add(file: number): void;
   /** The look-ups that answer otherwise since this was asked last, beyond those that a file's facts tell of. */
   changes(): readonly number[];
-}
-
-/** The edges of a file, linked again. Symbols are the program's. */
-export interface RelinkedFile {
-  file: number;
-  edges: PackedEdges;
-  unresolved: PackedSites;
 }
 
 /**
@@ -43,6 +39,9 @@ export class LiveLink {
   readonly #methods: MethodNames;
   readonly #exposures = new Exposures();
   readonly #readers: ReaderIndex;
+  readonly #flows: FlowTable;
+  /** Look-ups whose answers are made from many files, and hashes of these. */
+  #derived: ReadonlyMap<number, number>;
 
   constructor(
     facts: ReadonlyMap<string, FileFacts>,
@@ -54,7 +53,12 @@ export class LiveLink {
     this.#methods = new MethodNames(this.program);
     const reads = (this.program.reads = new Reads(this.program));
     const ev = this.#evaluate();
-    this.linked = linkProgram(ev, this.#methods);
+    const { symbols, edges, unresolved, flows, rounds } = linkProgram(ev, this.#methods);
+    this.linked = { symbols, edges, unresolved };
+    this.#flows = new FlowTable(this.program);
+    this.#flows.rounds = rounds;
+    this.#keepFlows(flows);
+    this.#derived = derivedLookUps(ev);
     this.#exposures.add(ev, new TypeHashes(this.program));
     this.#readers = new ReaderIndex(reads);
   }
@@ -81,14 +85,15 @@ export class LiveLink {
     for (const key of this.#tables.changes()) changed.add(key);
     const reads = (program.reads = new Reads(program));
     const ev = this.#evaluate();
+    const derived = derivedLookUps(ev);
+    for (const key of new Set([...derived.keys(), ...this.#derived.keys()]))
+      if (derived.get(key) !== this.#derived.get(key)) changed.add(key);
+    this.#derived = derived;
+    const relink = new Relink(ev, this.#methods, this.#flows);
     const hashes = new TypeHashes(program);
-    const dirty = this.#dirty(ev, hashes, changed, shown);
-    const relinked = dirty.map((file) => {
-      const edges = new EdgeTable();
-      const unresolved = linkFiles(edges, ev, this.#methods, [file]);
-      return { file, edges: edges.finish(), unresolved };
-    });
-    this.#exposures.add(ev, hashes);
+    const dirty = this.#dirty(relink, hashes, changed, shown);
+    const relinked = dirty.map((file) => relink.link(file));
+    this.#exposures.add(relink.last, hashes);
     for (const file of dirty) this.#readers.renew(file, reads.of(file));
     for (const file of reads.files()) this.#readers.extend(file, reads.of(file));
     return relinked;
@@ -96,21 +101,65 @@ export class LiveLink {
 
   /** The files to link again: those that changed, and whoever looked at what answers otherwise, through all of them. */
   #dirty(
-    ev: Evaluator,
+    relink: Relink,
     hashes: TypeHashes,
     changed: ReadonlySet<number>,
     shown: ReadonlyMap<number, NamedExposure[]>,
   ): number[] {
     const dirty = new Set(shown.keys());
+    const renewed = new Set<number>();
     const spread = (key: number) => this.#readers.readersOf(key, (file) => dirty.add(file));
     changed.forEach(spread);
-    for (const file of dirty) {
-      const before = shown.get(file);
-      const keys = before
-        ? this.#exposures.renew(ev, hashes, file, before)
-        : this.#exposures.compare(ev, hashes, file);
-      keys.forEach(spread);
+    for (let before = -1; before !== dirty.size;) {
+      before = dirty.size;
+      for (const parameter of relink.follow(dirty)) spread(flowKey(parameter));
+      for (const file of dirty) {
+        const first = renewed.has(file) ? undefined : shown.get(file);
+        renewed.add(file);
+        const keys = first
+          ? this.#exposures.renew(relink.last, hashes, file, first)
+          : this.#exposures.compare(relink.last, hashes, file);
+        keys.forEach(spread);
+      }
     }
     return [...dirty];
   }
+
+  #keepFlows(flows: Flows): void {
+    const given: Given[] = [];
+    for (const [key, passed] of flows) {
+      const into = parameterOf(key);
+      const parameter = this.program.identity(into.file).variable(into.variable);
+      for (const { file, term, round } of passed.values()) {
+        const own = (given[file] ??= new Map<number, Map<number, number>>());
+        let terms = own.get(parameter);
+        if (!terms) own.set(parameter, (terms = new Map<number, number>()));
+        terms.set(term, round);
+      }
+    }
+    given.forEach((own, file) => this.#flows.replace(file, own));
+  }
+}
+
+/** The look-ups whose answers languages make from many files: members from outside a class, subclasses. */
+function derivedLookUps(ev: Evaluator): Map<number, number> {
+  const { program } = ev;
+  const derived = new Map<number, number>();
+  const identityOf = (symbol: number) => program.identity(program.fileOf(symbol));
+  const faces = (symbols: readonly number[]) =>
+    symbols.reduce((sum, s) => mix(sum, identityOf(s).face(program.localOf(s))), symbols.length);
+  for (const [symbol, members] of program.allExtensions) {
+    const own = identityOf(symbol).symbols[program.localOf(symbol)]!;
+    let all = 0;
+    for (const [name, symbols] of members) {
+      const hash = faces(symbols);
+      derived.set(memberKey(own, name), hash);
+      all = (all + hash) | 0;
+    }
+    derived.set(membersKey(own), all);
+  }
+  for (const rules of ev.allRules())
+    for (const [symbol, symbols] of rules.subclasses?.() ?? [])
+      derived.set(subclassesKey(identityOf(symbol).symbols[program.localOf(symbol)]!), faces(symbols));
+  return derived;
 }

@@ -4,7 +4,7 @@ import { mix, textHash } from './hash.ts';
 /** What a look-up asks for. Part of every key. */
 const ASKED = {
   ...{ member: 1, members: 2, heritage: 3, exported: 4, exports: 5, value: 6, type: 7, typeName: 8 },
-  ...{ packageName: 9, methodName: 10, subclasses: 11 },
+  ...{ packageName: 9, methodName: 10, subclasses: 11, flow: 12, contents: 13 },
 } as const;
 
 const RECENT = 1 << 15;
@@ -76,17 +76,17 @@ export class Reads {
     this.#note(methodNameKey(name), -1);
   }
 
-  /** Evaluates on behalf of a file: what is read belongs to it and to no capture around. */
-  for<T>(file: number, evaluate: () => T): T {
-    const [reader, captured] = [this.reader, this.#captured];
-    this.reader = file;
-    this.#captured = undefined;
-    const value = evaluate();
-    this.reader = reader;
-    this.#captured = captured;
-    return value;
+  /** What calls pass for a parameter. */
+  flow(file: number, variable: number): void {
+    this.#note(flowKey(this.#program.identity(file).variable(variable)), -1);
   }
 
+  /** Anything of a file. */
+  contents(file: number): void {
+    if (!this.#isOwn(file)) this.#note(contentsKey(this.#program.identity(file).path), file);
+  }
+
+  /** What is read from now on is read for a file, and for no capture around. */
   begin(file: number): [reader: number, captured: number[] | undefined] {
     const outer: [number, number[] | undefined] = [this.reader, this.#captured];
     this.reader = file;
@@ -134,7 +134,7 @@ export class Reads {
   }
 
   #symbolKey(asked: number, symbol: number): number {
-    const { program } = { program: this.#program };
+    const program = this.#program;
     return mix(asked, program.identity(program.fileOf(symbol)).symbols[program.localOf(symbol)]!);
   }
 
@@ -153,6 +153,8 @@ export class Reads {
 
 export const exportedKey = (path: number, name: string): number =>
   mix(mix(ASKED.exported, path), textHash(name));
+export const flowKey = (variable: number): number => mix(ASKED.flow, variable);
+export const contentsKey = (path: number): number => mix(ASKED.contents, path);
 export const exportsKey = (path: number): number => mix(ASKED.exports, path);
 export const memberKey = (symbol: number, name: string): number =>
   mix(mix(ASKED.member, symbol), textHash(name));
