@@ -57,7 +57,7 @@ export function writeGraph(stateFolder: string, { linked, version, known }: Kept
   const sections = sectionsOf(linked);
   const head: Head = {
     ...{ version, known: [...known].map(([file, stat]) => [file, statOf(stat)]) },
-    ...{ files: [...symbols.files], languages: [...symbols.columns.languages] },
+    ...{ files: [...symbols.files], languages: [...symbols.languages] },
     ...{ reasons: [...edges.reasons], unresolvedNames: [...unresolved.names] },
     ...{ edges: edges.count, sections: sections.map((section) => section.byteLength) },
   };

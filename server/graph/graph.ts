@@ -1,4 +1,5 @@
 import { FLAG, SYMBOL } from '../index/facts.ts';
+import { GONE } from '../link/growing-edges.ts';
 import { formOf, kindOfEdge, tierOf, type PackedEdges } from '../link/edges.ts';
 import type { Linked } from '../link/link.ts';
 import { UNRESOLVED, type PackedSites } from '../link/unresolved.ts';
@@ -12,6 +13,7 @@ import {
   type UnresolvedSite,
 } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
+import { GraphIndex } from './graph-index.ts';
 import { nearNames } from './near-names.ts';
 
 const CALLS = EDGE_TYPES.indexOf('CALLS');
@@ -22,29 +24,40 @@ const NAME_TIER = TIERS.indexOf('name');
 export class Graph {
   readonly symbols: SymbolTable;
   readonly packed: PackedEdges;
-  readonly #out: Adjacency;
-  readonly #in: Adjacency;
+  readonly #index: GraphIndex;
   readonly #unresolved: PackedSites;
-  #byName: Map<string, number[]> | undefined;
-  #unresolvedByName: Map<string, number[]> | undefined;
-  readonly size: number;
   /** Equal for equal sources and rules: what a store is compared with. */
   readonly version: string;
 
-  constructor({ symbols, edges, unresolved }: Linked, version: string) {
+  constructor(linked: Linked, version: string, index = new GraphIndex(linked)) {
     this.version = version;
-    this.symbols = symbols;
-    this.packed = edges;
-    this.#unresolved = unresolved;
-    this.size = symbols.count;
-    this.#out = adjacency(edges.from, this.size);
-    this.#in = adjacency(edges.to, this.size);
+    this.symbols = linked.symbols;
+    this.packed = linked.edges;
+    this.#unresolved = linked.unresolved;
+    this.#index = index;
+  }
+
+  /** How many symbols there are. */
+  get size(): number {
+    return this.symbols.existing;
+  }
+
+  /** The numbers of all symbols, file by file. */
+  *numbers(): Generator<number> {
+    for (let file = 0; file < this.symbols.files.length; file++) {
+      const { first, end } = this.symbols.rangeOf(file);
+      for (let symbol = first; symbol < end; symbol++) yield symbol;
+    }
+  }
+
+  *#edgeNumbers(): Generator<number> {
+    for (let e = 0; e < this.packed.count; e++) if (this.packed.kind[e] !== GONE) yield e;
   }
 
   /** How many edges of each type there are. */
   get edgeCounts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (let e = 0; e < this.packed.count; e++) {
+    for (const e of this.#edgeNumbers()) {
       const kind = kindOfEdge(this.packed, e);
       counts[kind] = (counts[kind] ?? 0) + 1;
     }
@@ -52,11 +65,11 @@ export class Graph {
   }
 
   *nodes(): Generator<SymbolNode> {
-    for (let symbol = 0; symbol < this.size; symbol++) yield this.nodeOf(symbol);
+    for (const symbol of this.numbers()) yield this.nodeOf(symbol);
   }
 
   *edges(): Generator<Edge> {
-    for (let e = 0; e < this.packed.count; e++) yield this.edgeOf(e);
+    for (const e of this.#edgeNumbers()) yield this.edgeOf(e);
   }
 
   node(id: string): SymbolNode | undefined {
@@ -66,12 +79,12 @@ export class Graph {
 
   /** Numbers of the edges that leave a symbol. */
   outEdges(symbol: number): Int32Array {
-    return this.#out.edges.subarray(this.#out.first[symbol], this.#out.first[symbol + 1]);
+    return this.#index.out(symbol);
   }
 
   /** Numbers of the edges that arrive at a symbol. */
   inEdges(symbol: number): Int32Array {
-    return this.#in.edges.subarray(this.#in.first[symbol], this.#in.first[symbol + 1]);
+    return this.#index.in(symbol);
   }
 
   /** An edge, by its number. */
@@ -116,18 +129,6 @@ export class Graph {
     return this.symbols.symbolOf(id);
   }
 
-  /** Symbols by name, in the order of files and sources. */
-  #named(name: string): number[] {
-    return this.#names().get(name) ?? [];
-  }
-
-  #names(): Map<string, number[]> {
-    if (this.#byName) return this.#byName;
-    this.#byName = new Map();
-    for (let symbol = 0; symbol < this.size; symbol++) push(this.#byName, this.symbols.name(symbol), symbol);
-    return this.#byName;
-  }
-
   /** The symbols that call one: candidates by name alone are left out. */
   callersOf(symbol: number): Set<number> {
     const { kind, tier, from } = this.packed;
@@ -154,22 +155,12 @@ export class Graph {
 
   /** Call sites of a name that no edge was made for. */
   unresolvedSites(name: string): readonly UnresolvedSite[] {
-    const { rows, names } = this.#unresolved;
-    if (!this.#unresolvedByName) {
-      this.#unresolvedByName = new Map();
-      for (let row = 0; row < rows.length; row += UNRESOLVED.width)
-        push(this.#unresolvedByName, names[rows[row + UNRESOLVED.name]!]!, row);
-    }
-    return (this.#unresolvedByName.get(name) ?? []).map((row) => this.#unresolvedSite(row));
+    return this.#index.sitesOf(name).map((row) => this.#unresolvedSite(row));
   }
 
   /** Call sites in a symbol's body that no edge was made for. */
   unresolvedIn(symbol: number): UnresolvedSite[] {
-    const { rows } = this.#unresolved;
-    const found: UnresolvedSite[] = [];
-    for (let row = 0; row < rows.length; row += UNRESOLVED.width)
-      if (rows[row + UNRESOLVED.from] === symbol) found.push(this.#unresolvedSite(row));
-    return found;
+    return this.#index.sitesIn(symbol).map((row) => this.#unresolvedSite(row));
   }
 
   #unresolvedSite(row: number): UnresolvedSite {
@@ -207,7 +198,7 @@ export class Graph {
       );
     }
     const parts = wanted.split('.');
-    const named = this.#named(parts.at(-1) ?? '').map((symbol) => this.nodeOf(symbol));
+    const named = (this.#index.names().get(parts.at(-1) ?? '') ?? []).map((symbol) => this.nodeOf(symbol));
     const fitting = named.filter((n) => parts.length === 1 || `.${qualified(n)}`.endsWith(`.${wanted}`));
     // A file is often named after the one thing in it: that thing is meant.
     const things = fitting.filter((n) => n.kind !== 'Module');
@@ -232,7 +223,7 @@ export class Graph {
 
   /** Names of symbols that are like one that there is none of; empty where there is one of this name. */
   nearNames(wanted: string): string[] {
-    const names = this.#names();
+    const names = this.#index.names();
     return names.has(wanted) ? [] : nearNames(wanted, names.keys());
   }
 
@@ -251,28 +242,4 @@ function isConstructor(symbols: SymbolTable, method: number): boolean {
 
 function qualified(node: SymbolNode): string {
   return `${node.file.replace(/\.[^./]+$/, '').replaceAll('/', '.')}.${node.qualifiedName}`;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
-/** Edges by one of their ends: those of symbol s stand in `edges` from `first[s]` to `first[s + 1]`. */
-interface Adjacency {
-  first: Int32Array;
-  edges: Int32Array;
-}
-
-function adjacency(ends: Int32Array, symbols: number): Adjacency {
-  const first = new Int32Array(symbols + 1);
-  for (const end of ends) first[end + 1]!++;
-  for (let s = 0; s < symbols; s++) first[s + 1]! += first[s]!;
-  const next = first.slice(0, symbols);
-  const edges = new Int32Array(ends.length);
-  ends.forEach((end, e) => {
-    edges[next[end]!++] = e;
-  });
-  return { first, edges };
 }

@@ -80,7 +80,7 @@ function deadExports(graph: Graph): Table {
 /** What is called from most places. */
 function hubs(graph: Graph): Table {
   const found: [symbol: number, callers: number][] = [];
-  for (let symbol = 0; symbol < graph.size; symbol++) {
+  for (const symbol of graph.numbers()) {
     const callers = [...graph.inEdges(symbol)].filter(
       (e) => graph.packed.kind[e] === CALLS && graph.packed.tier[e] !== NAME_TIER,
     ).length;
@@ -109,7 +109,7 @@ function rowOf(graph: Graph, symbol: number): (string | number)[] {
 
 function tableOf(graph: Graph, wanted: (symbol: number) => boolean): Table {
   const rows: (string | number)[][] = [];
-  for (let symbol = 0; symbol < graph.size; symbol++) if (wanted(symbol)) rows.push(rowOf(graph, symbol));
+  for (const symbol of graph.numbers()) if (wanted(symbol)) rows.push(rowOf(graph, symbol));
   return { columns: COLUMNS, rows };
 }
 

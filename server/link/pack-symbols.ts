@@ -1,9 +1,7 @@
 import { SYMBOL, symbolCount } from '../index/facts.ts';
 import type { Program } from './program.ts';
 import { StringNumbers } from './strings.ts';
-import { SYMBOL_COLUMNS, SymbolTable } from './symbol-table.ts';
-
-const TEXTS = [SYMBOL.name, SYMBOL.qualifiedName, SYMBOL.signature, SYMBOL.doc];
+import { SYMBOL_COLUMNS, SymbolTable, TEXT_COLUMNS } from './symbol-table.ts';
 
 /** The symbols of a program's workspace; each keeps its number. */
 export function packSymbols(program: Program): SymbolTable {
@@ -17,7 +15,7 @@ export function packSymbols(program: Program): SymbolTable {
   for (const { symbols, strings } of facts)
     for (let row = 0; row < symbols.length; row += SYMBOL.width, at += SYMBOL_COLUMNS) {
       for (let column = 0; column < SYMBOL_COLUMNS; column++) rows[at + column] = symbols[row + column]!;
-      for (const column of TEXTS) rows[at + column] = numbers.number(strings[symbols[row + column]!]!);
+      for (const column of TEXT_COLUMNS) rows[at + column] = numbers.number(strings[symbols[row + column]!]!);
     }
   return new SymbolTable({
     ...{ files: program.files.slice(0, files), languages: facts.map((own) => own.language) },

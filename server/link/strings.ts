@@ -3,10 +3,12 @@ export class Strings {
   readonly #texts: (string | undefined)[];
   readonly #bytes: Buffer | undefined;
   readonly #ends: Int32Array | undefined;
-  readonly count: number;
+  /** How many there were at first. */
+  readonly #first: number;
+  #added: Map<string, number> | undefined;
 
   private constructor(count: number, texts: string[], bytes?: Buffer, ends?: Int32Array) {
-    this.count = count;
+    this.#first = count;
     this.#texts = texts;
     this.#bytes = bytes;
     this.#ends = ends;
@@ -21,6 +23,27 @@ export class Strings {
     return new Strings(ends.length, [], bytes, ends);
   }
 
+  get count(): number {
+    return this.#first + (this.#added?.size ?? 0);
+  }
+
+  /** True where texts were added. */
+  get isGrown(): boolean {
+    return this.#added !== undefined;
+  }
+
+  /** Adds a text; gives its number. A text that was there at first gets a second one. */
+  add(text: string): number {
+    this.#added ??= new Map<string, number>();
+    let number = this.#added.get(text);
+    if (number === undefined) {
+      number = this.count;
+      this.#added.set(text, number);
+      this.#texts[number] = text;
+    }
+    return number;
+  }
+
   get(i: number): string {
     return (this.#texts[i] ??= this.#decode(i));
   }
@@ -31,12 +54,12 @@ export class Strings {
   }
 
   encode(): { bytes: Buffer; ends: Int32Array } {
-    if (this.#bytes && this.#ends) return { bytes: this.#bytes, ends: this.#ends };
+    if (this.#bytes && this.#ends && !this.isGrown) return { bytes: this.#bytes, ends: this.#ends };
     const ends = new Int32Array(this.count);
     let length = 0;
-    for (let i = 0; i < this.count; i++) ends[i] = length += Buffer.byteLength(this.#texts[i]!);
+    for (let i = 0; i < this.count; i++) ends[i] = length += Buffer.byteLength(this.get(i));
     const bytes = Buffer.allocUnsafe(length);
-    for (let i = 0; i < this.count; i++) bytes.write(this.#texts[i]!, i === 0 ? 0 : ends[i - 1]!);
+    for (let i = 0; i < this.count; i++) bytes.write(this.get(i), i === 0 ? 0 : ends[i - 1]!);
     return { bytes, ends };
   }
 }

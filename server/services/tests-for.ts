@@ -100,7 +100,7 @@ function importingTests(graph: Graph, symbols: readonly number[]): Map<number, s
     ring = next;
   }
   const tests = new Map<number, string>();
-  for (let symbol = 0; symbol < graph.size; symbol++) {
+  for (const symbol of graph.numbers()) {
     const distance =
       graph.symbols.kind(symbol) === 'Test' ? seen.get(graph.symbols.fileOf(symbol)) : undefined;
     if (distance !== undefined)

@@ -9,15 +9,22 @@ import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
 import { readSnapshot, writeSnapshot, type KnownStat, type Snapshot } from '../index/snapshot.ts';
-import { linkWorkspace } from '../link/link-workspace.ts';
+import { linkLive, linkWorkspace } from '../link/link-workspace.ts';
+import type { Linked } from '../link/link.ts';
 import type { WorkspaceModules } from '../link/module-resolution.ts';
 import type { IndexProgress, IndexReport } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { buildId } from '../settings/build-id.ts';
 import { builtInsFolder, workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
+import { LiveIndex, type Edit } from './live-index.ts';
 import { MemoryWatch } from './memory.ts';
 import { readWorkspaceModules } from './workspace-modules.ts';
+
+/** More changed files are linked together with all the others. */
+const MOST_FOLLOWED = 400;
+/** What edits have made of the index is written when there have been none for so long. */
+const KEPT_AFTER_MS = 20_000;
 
 export interface IndexOptions {
   /** Parses every file again, whatever is known of it. */
@@ -44,15 +51,20 @@ export class WorkspaceIndex {
   readonly store: Store;
   /** What was seen beside the facts: each refresh lays it over them. */
   readonly overlays: OverlayStore;
+  readonly #isLive: boolean;
+  #live: LiveIndex | undefined;
   #snapshot: Snapshot | undefined;
   #kept: KeptGraph | undefined;
   #content: Content | undefined;
   #graph: Graph | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(root: string) {
+  /** A live index follows edits: it keeps what each file's edges rest on, which takes memory and a longer first link. */
+  constructor(root: string, { live = false } = {}) {
     checkDirectory(root);
     this.root = root;
+    this.#isLive = live;
     this.stateFolder = workspaceStateFolder(root);
     this.store = new Store(this.stateFolder);
     this.overlays = new OverlayStore(this.stateFolder);
@@ -73,6 +85,57 @@ export class WorkspaceIndex {
     return (await this.refresh(options)).graph;
   }
 
+  /**
+   * Takes in edits as they happen: of files on the disk, or of text that is not saved yet. An index that has answered
+   * nothing yet has nothing to follow them with, and finds them when it first answers.
+   */
+  edited(edits: readonly Edit[]): Promise<void> {
+    const followed = this.#last.then(async () => {
+      if (!this.#live || !this.#kept) return;
+      if (!(await this.#live.follow(edits))) return;
+      this.#takeOver(this.#live, this.#kept);
+    });
+    this.#last = followed.catch(() => undefined);
+    return followed;
+  }
+
+  #takeOver(live: LiveIndex, kept: KeptGraph): void {
+    this.#kept = { ...kept, linked: live.linked, version: live.version };
+    this.#content = undefined;
+    this.#graph = undefined;
+    this.#keepLater();
+  }
+
+  /** Writes what edits have made of the index when there have been none for a while. */
+  #keepLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#last = this.#last.then(() => this.#keepLive()).catch(() => undefined);
+    }, KEPT_AFTER_MS);
+    this.#timer.unref();
+  }
+
+  #keepLive(): void {
+    const live = this.#live;
+    if (!live?.isUnwritten) return;
+    const known = live.known;
+    writeSnapshot(this.stateFolder, known);
+    const modules = readWorkspaceModules(this.root, live.linked.symbols.files);
+    writeGraph(this.stateFolder, { linked: live.compact(), version: versionOf(known, modules), known });
+    live.isUnwritten = false;
+  }
+
+  /** Writes what is not written yet; text that was not saved is forgotten. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#last;
+    try {
+      if (await this.#live?.forgetUnsaved()) this.#keepLive();
+    } catch {
+      // What is not kept is made again by the next process.
+    }
+  }
+
   async #refresh(options: IndexOptions): Promise<Refreshed> {
     const started = performance.now();
     const clock = stopwatch();
@@ -89,7 +152,7 @@ export class WorkspaceIndex {
         );
       const discoverSeconds = clock();
 
-      const unchanged = options.rebuild ? undefined : this.#unchanged(files, options);
+      const unchanged = options.rebuild ? undefined : await this.#upToDate(files, options);
       const { kept, parsed, parseSeconds } = unchanged
         ? { kept: unchanged, parsed: 0, parseSeconds: clock() }
         : await this.#make(files, options, { clock, memory, tell });
@@ -102,7 +165,7 @@ export class WorkspaceIndex {
         report: {
           files: symbols.files.length,
           parsed,
-          linesOfCode: symbols.columns.lines.reduce((sum, lines) => sum + lines, 0),
+          linesOfCode: symbols.lines,
           symbols: graph.size,
           edges: graph.edgeCounts,
           skipped: [...skipped, ...unreadOf(files, kept)],
@@ -117,6 +180,19 @@ export class WorkspaceIndex {
     } finally {
       memory.stop();
     }
+  }
+
+  /** The graph that is at hand, where it is one of what is there now, or can be made one by following edits. */
+  async #upToDate(files: readonly WorkspaceFile[], options: IndexOptions): Promise<KeptGraph | undefined> {
+    const live = this.#live;
+    if (!live || !this.#kept) return this.#unchanged(files, options);
+    const changed = compare(files, live.known).changed.filter(({ file }) => !live.isUnsaved(file));
+    if (live.known.size !== files.length) return undefined;
+    if (changed.length === 0) return this.#kept;
+    if (changed.length > MOST_FOLLOWED || !(await live.follow(changed.map(({ file }) => ({ file })))))
+      return undefined;
+    this.#takeOver(live, this.#kept);
+    return this.#kept;
   }
 
   /** The graph that is at hand, in memory or on the disk, if it was made from what is there now. */
@@ -155,12 +231,24 @@ export class WorkspaceIndex {
     const facts = factsOf(files, next);
     const modules = readWorkspaceModules(this.root, facts.keys());
     const version = versionOf(next, modules);
-    if (this.#kept?.version !== version)
-      this.#kept = { linked: await linkWorkspace(facts, modules, builtInsFolder()), version, known: next };
+    if (this.#kept?.version !== version || (this.#isLive && !this.#live))
+      this.#kept = { linked: await this.#link(facts, modules, next, version), version, known: next };
     // The same contents under other stats.
     else this.#kept = { ...this.#kept, known: next };
     writeGraph(this.stateFolder, this.#kept);
     return { kept: this.#kept, parsed: changed.length, parseSeconds };
+  }
+
+  async #link(
+    facts: ReadonlyMap<string, FileFacts>,
+    modules: WorkspaceModules,
+    known: Snapshot,
+    version: string,
+  ): Promise<Linked> {
+    if (!this.#isLive) return linkWorkspace(facts, modules, builtInsFolder());
+    const link = await linkLive(facts, modules, builtInsFolder());
+    this.#live = new LiveIndex(this.root, link, known, version);
+    return link.linked;
   }
 
   #keep(snapshot: Snapshot): void {
@@ -183,8 +271,13 @@ export class WorkspaceIndex {
     const overlays = this.overlays.read();
     const whole = overlays.version === '' ? version : sumOf(version, overlays.version);
     if (this.#graph?.version !== whole)
-      this.#graph = new Graph(overlaid(linked, overlays, this.#content), whole);
+      this.#graph = this.#graphOf(linked, overlaid(linked, overlays, this.#content), whole);
     return this.#graph;
+  }
+
+  #graphOf(linked: Linked, shown: Linked, version: string): Graph {
+    const index = shown === linked && this.#live?.linked === linked ? this.#live.index : undefined;
+    return index ? new Graph(shown, version, index) : new Graph(shown, version);
   }
 }
 

@@ -81,6 +81,7 @@ export function confirmedChanges(
   const { rows } = unresolved;
   for (let row = 0; row < rows.length; row += UNRESOLVED.width) {
     const file = rows[row + UNRESOLVED.file]!;
+    if (file < 0) continue;
     const [line, column] = [rows[row + UNRESOLVED.line]!, rows[row + UNRESOLVED.column]!];
     const said = files.has(file) ? decided.get(siteKey(symbols.files[file]!, line, column)) : undefined;
     if (!said || said.isPartial) open.push(...rows.subarray(row, row + UNRESOLVED.width));

@@ -66,7 +66,7 @@ function ownersOf(symbols: SymbolTable, file: string): Int32Array | undefined {
   const index = symbols.fileIndex(file);
   if (index === undefined) return undefined;
   const { first, end } = symbols.rangeOf(index);
-  const owners = new Int32Array(symbols.columns.lines[index]! + 1).fill(first);
+  const owners = new Int32Array(symbols.linesOf(index) + 1).fill(first);
   const ranges: [symbol: number, start: number, end: number][] = [];
   for (let symbol = first + 1; symbol < end; symbol++) {
     if (PARTS.has(symbols.kind(symbol))) continue;

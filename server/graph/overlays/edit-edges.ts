@@ -1,4 +1,5 @@
 import { EdgeTable, type NewEdge, type PackedEdges } from '../../link/edges.ts';
+import { GONE } from '../../link/growing-edges.ts';
 import { TIERS, type Tier } from '../../protocol/graph.ts';
 
 export interface EdgeChanges {
@@ -33,6 +34,7 @@ export function editEdges(edges: PackedEdges, { raised, dropped, added }: EdgeCh
 
   const out = new Columns(edges.count + more.count, edges.siteLine.length + more.siteLine.length);
   for (let e = 0; e < edges.count; e++) {
+    if (edges.kind[e] === GONE) continue;
     const [gone, join] = [dropped.get(e), joins.get(e)];
     let sites = gone || join !== undefined ? sitesOf(edges, e).filter(({ at }) => !gone?.has(at)) : undefined;
     if (join !== undefined)

@@ -67,6 +67,12 @@ export class LiveLink {
     return startEvaluation(this.program, this.#tables.rules());
   }
 
+  /** Whether edits of a file can be followed; where not, all is to be linked again. */
+  follows(file: string): boolean {
+    const index = this.program.fileIndex(file);
+    return index !== undefined && FOLLOWED.has(this.program.facts[index]!.language);
+  }
+
   /** Puts other facts in the place of files' old ones and links again what looked at what has changed. */
   update(changes: ReadonlyMap<number, FileFacts>): RelinkedFile[] {
     const { program } = this;
@@ -140,6 +146,9 @@ export class LiveLink {
     given.forEach((own, file) => this.#flows.replace(file, own));
   }
 }
+
+/** Languages whose rules write down what they look at. */
+const FOLLOWED = new Set(['java', 'javascript', 'python', 'typescript']);
 
 /** The look-ups whose answers languages make from many files: members from outside a class, subclasses. */
 function derivedLookUps(ev: Evaluator): Map<number, number> {
