@@ -17,10 +17,15 @@ const MOST_GONE = 0.2;
 export class LiveGraph {
   #linked: Linked & { edges: GrowingEdges; unresolved: GrowingSites };
   #index: GraphIndex;
+  /** How many files there were at first. */
+  readonly #first: number;
+  /** By the program's numbers: files that were added. */
+  readonly #added = new Map<number, number>();
 
   constructor({ symbols, edges, unresolved }: Linked) {
     this.#linked = { symbols, edges: new GrowingEdges(edges), unresolved: new GrowingSites(unresolved) };
     this.#index = new GraphIndex(this.#linked);
+    this.#first = symbols.files.length;
   }
 
   get linked(): Linked {
@@ -36,11 +41,15 @@ export class LiveGraph {
     const { symbols, edges, unresolved } = this.#linked;
     const index = this.#index;
     const touched = new Set<number>();
-    for (const { file } of relinked) this.#removeEdgesOf(file, touched);
-    for (const [file, facts] of changed) this.#replaceSymbols(file, facts, touched);
-    const numberOf = (symbol: number) => symbols.moduleOf(program.fileOf(symbol)) + program.localOf(symbol);
+    for (const file of changed.keys()) this.#addIfNew(program, file);
+    const fileOf = (file: number) => this.#added.get(file) ?? file;
+    for (const { file } of relinked) this.#removeEdgesOf(fileOf(file), touched);
+    for (const [file, facts] of changed) this.#replaceSymbols(fileOf(file), facts, touched);
+    const numberOf = (symbol: number) =>
+      symbols.moduleOf(fileOf(program.fileOf(symbol))) + program.localOf(symbol);
     const arriving = new Map<number, number[]>();
-    for (const { file, edges: own, unresolved: open } of relinked) {
+    for (const { file: linked, edges: own, unresolved: open } of relinked) {
+      const file = fileOf(linked);
       const first = edges.add(own, numberOf);
       const leaving = new Map<number, number[]>();
       for (let e = first; e < edges.count; e++) {
@@ -59,6 +68,13 @@ export class LiveGraph {
     }
     if (edges.gone > edges.count * MOST_GONE || symbols.count > symbols.existing * (1 + MOST_GONE))
       this.#makeAnew();
+  }
+
+  /** The program numbers files that are added after those of built-ins. */
+  #addIfNew(program: Program, file: number): void {
+    if (file < this.#first || this.#added.has(file)) return;
+    const language = program.facts[file]!.language;
+    this.#added.set(file, this.#linked.symbols.addFile(program.files[file]!, language));
   }
 
   #removeEdgesOf(file: number, touched: Set<number>): void {
@@ -94,20 +110,28 @@ export class LiveGraph {
     this.#index.renewNames(file, { first, count: now.length });
   }
 
-  /** The same without gaps: what is kept on a disk. */
-  compact(): Linked {
+  /** The same without gaps, files sorted by path: what is kept on a disk. */
+  sorted(): Linked {
+    const { symbols } = this.#linked;
+    const files = [...symbols.files.keys()].filter(
+      (file) => symbols.rangeOf(file).first < symbols.rangeOf(file).end,
+    );
+    return this.#compact(files.sort((a, b) => (symbols.files[a]! < symbols.files[b]! ? -1 : 1)));
+  }
+
+  #compact(files: readonly number[]): Linked {
     const { symbols, edges, unresolved } = this.#linked;
-    const { columns, now } = symbols.compact();
+    const { columns, now } = symbols.compact(files);
     const numberOf = (symbol: number) => now[symbol]!;
     return {
       symbols: new SymbolTable(columns),
       edges: edges.compact(numberOf),
-      unresolved: unresolved.compact(numberOf),
+      unresolved: unresolved.compact(files, numberOf),
     };
   }
 
   #makeAnew(): void {
-    const { symbols, edges, unresolved } = this.compact();
+    const { symbols, edges, unresolved } = this.#compact([...this.#linked.symbols.files.keys()]);
     this.#linked = { symbols, edges: new GrowingEdges(edges), unresolved: new GrowingSites(unresolved) };
     this.#index = new GraphIndex(this.#linked);
   }

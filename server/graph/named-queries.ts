@@ -36,7 +36,7 @@ export function namedQuery(graph: Graph, name: NamedQuery): Table {
 function cycles(graph: Graph): Table {
   const { symbols } = graph;
   const targets = (file: number) =>
-    [...graph.outEdges(symbols.moduleOf(file))]
+    [...(symbols.fileIndex(symbols.files[file]!) === undefined ? [] : graph.outEdges(symbols.moduleOf(file)))]
       .filter((e) => graph.packed.kind[e] === IMPORTS)
       .map((e) => symbols.fileOf(graph.packed.to[e]!));
   const rings = components(symbols.files.length, targets).filter((ring) => ring.length > 1);

@@ -271,6 +271,25 @@ export const OP = {
   pointerType: 53,
 } as const;
 
+const NOTHING = new Int32Array(0);
+
+/** The facts of a file that is not there. */
+export function emptyFacts(language: string): FileFacts {
+  return {
+    ...{
+      language,
+      lines: 0,
+      hasSyntaxErrors: false,
+      package: '',
+      strings: [],
+      terms: NOTHING,
+      lists: NOTHING,
+    },
+    ...{ symbols: NOTHING, functions: NOTHING, variables: NOTHING, imports: NOTHING, exports: NOTHING },
+    ...{ heritage: NOTHING, members: NOTHING, sites: NOTHING, mentions: NOTHING },
+  };
+}
+
 export function kindOf(facts: FileFacts, symbol: number): SymbolKind {
   return SYMBOL_KINDS[facts.symbols[symbol * SYMBOL.width + SYMBOL.kind]!]!;
 }

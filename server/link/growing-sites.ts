@@ -46,6 +46,7 @@ export class GrowingSites implements PackedSites {
     for (let row = 0; row < rows.length; row += width) {
       const at = this.#length;
       this.#rows.set(rows.subarray(row, row + width), at);
+      this.#rows[at + UNRESOLVED.file] = file;
       this.#rows[at + UNRESOLVED.name] = this.#nameId(names[rows[row + UNRESOLVED.name]!]!);
       this.#rows[at + UNRESOLVED.from] = numberOf(rows[row + UNRESOLVED.from]!);
       this.#length += width;
@@ -59,13 +60,15 @@ export class GrowingSites implements PackedSites {
     return id;
   }
 
-  /** The sites that are there, with their symbols by other numbers. */
-  compact(numberOf: (symbol: number) => number): PackedSites {
+  /** The sites that are there, by files in this order, with their symbols by other numbers. */
+  compact(files: readonly number[], numberOf: (symbol: number) => number): PackedSites {
     const kept: number[] = [];
-    for (const row of [...this.#ofFile.keys()].sort((a, b) => a - b).flatMap((file) => this.of(file))) {
-      kept.push(...this.#rows.subarray(row, row + width));
-      kept[kept.length - width + UNRESOLVED.from] = numberOf(this.#rows[row + UNRESOLVED.from]!);
-    }
+    for (const [place, file] of files.entries())
+      for (const row of this.of(file)) {
+        kept.push(...this.#rows.subarray(row, row + width));
+        kept[kept.length - width + UNRESOLVED.file] = place;
+        kept[kept.length - width + UNRESOLVED.from] = numberOf(this.#rows[row + UNRESOLVED.from]!);
+      }
     return { rows: Int32Array.from(kept), names: this.names };
   }
 }

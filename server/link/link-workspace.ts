@@ -5,12 +5,13 @@ import { goRules } from './languages/go.ts';
 import { javaRules } from './languages/java.ts';
 import { JavaPackages } from './languages/java-packages.ts';
 import { PythonModules } from './languages/python-modules.ts';
+import { pathOf } from './languages/python-names.ts';
 import { pythonRules } from './languages/python.ts';
 import { rustRules } from './languages/rust.ts';
 import { link, type Linked } from './link.ts';
 import { LiveLink } from './live/live-link.ts';
 import { packageNameKey } from './live/reads.ts';
-import { ecmascriptResolver, type WorkspaceModules } from './module-resolution.ts';
+import { ecmascriptResolver, type ModuleResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function linkWorkspace(
   modules: WorkspaceModules = {},
   builtInsKeptIn?: string,
 ): Promise<Linked> {
-  const rules = rulesOf(new Set(facts.keys()), modules);
+  const rules = rulesOf(resolversOf(new Set(facts.keys()), modules), modules);
   return link(facts, await builtInsOf(facts, rules(), builtInsKeptIn), rules());
 }
 
@@ -34,12 +35,22 @@ export async function linkLive(
   builtInsKeptIn?: string,
 ): Promise<LiveLink> {
   const files = new Set(facts.keys());
-  const builtIns = await builtInsOf(facts, rulesOf(files, modules)(), builtInsKeptIn);
+  const builtIns = await builtInsOf(facts, rulesOf(resolversOf(files, modules), modules)(), builtInsKeptIn);
   return new LiveLink(facts, builtIns, (program) => {
     const packages = new JavaPackages(program);
     const isJava = (file: number) => program.facts[file]!.language === 'java';
+    let resolvers = resolversOf(files, modules);
     return {
-      rules: rulesOf(files, modules, packages),
+      rules: () => rulesOf(resolvers, modules, packages)(),
+      setFiles(now) {
+        resolvers = resolversOf(now, modules);
+      },
+      resolve({ kind, from, name }) {
+        if (kind === 'ecmascript') return resolvers.ecmascript(from, name);
+        return pathOf(
+          kind === 'python' ? resolvers.python.resolve(from, name) : resolvers.python.within(from, name),
+        );
+      },
       remove(file) {
         if (isJava(file)) packages.remove(file);
       },
@@ -51,19 +62,27 @@ export async function linkLive(
   });
 }
 
+/** What names of modules mean among some files. */
+interface Resolvers {
+  ecmascript: ModuleResolver;
+  python: PythonModules;
+}
+
+function resolversOf(files: ReadonlySet<string>, modules: WorkspaceModules): Resolvers {
+  return { ecmascript: ecmascriptResolver(files, modules), python: new PythonModules(files) };
+}
+
 /** Makes the rules of one evaluation after the other, over the same files. */
 function rulesOf(
-  files: ReadonlySet<string>,
+  resolvers: Resolvers,
   modules: WorkspaceModules,
   packages?: JavaPackages,
 ): () => (language: string) => LanguageRules {
-  const resolve = ecmascriptResolver(files, modules);
-  const pythonModules = new PythonModules(files);
   return () => {
-    const ecmascript = ecmascriptRules(resolve);
+    const ecmascript = ecmascriptRules(resolvers.ecmascript);
     const rules: Record<string, LanguageRules> = {
       ...{ typescript: ecmascript, javascript: ecmascript },
-      python: pythonRules(pythonModules),
+      python: pythonRules(resolvers.python),
       java: javaRules(packages),
       go: goRules(modules.goModules ?? []),
       rust: rustRules(modules.rustCrates ?? []),

@@ -42,7 +42,7 @@ export function startEvaluation(program: Program, rulesOf: (language: string) =>
 /** The edges of all files. */
 export function linkProgram(ev: Evaluator, methods: MethodNames): Linked & LinkedCalls {
   const { program } = ev;
-  const files = Array.from({ length: program.workspaceFiles }, (_, file) => file);
+  const files = program.workspaceFiles();
   const edges = new EdgeTable();
   const { unresolved, flows, rounds } = linkFiles(edges, ev, methods, files);
   return { symbols: packSymbols(program), edges: edges.finish(), unresolved, flows, rounds };

@@ -5,7 +5,7 @@ import { SYMBOL_COLUMNS, SymbolTable, TEXT_COLUMNS } from './symbol-table.ts';
 
 /** The symbols of a program's workspace; each keeps its number. */
 export function packSymbols(program: Program): SymbolTable {
-  const files = program.workspaceFiles;
+  const files = program.workspaceFiles().length;
   const facts = program.facts.slice(0, files);
   const bases = new Int32Array(files + 1);
   facts.forEach((own, file) => (bases[file + 1] = bases[file]! + symbolCount(own)));

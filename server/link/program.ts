@@ -4,6 +4,7 @@ import {
   FUNCTION,
   HERITAGE,
   IMPORT,
+  emptyFacts,
   kindOf,
   listItems,
   MEMBER,
@@ -21,23 +22,26 @@ import type { Reads } from './live/reads.ts';
  * its place in the file. Files of `built-in` declarations come last; nothing points out of the program into nothing.
  */
 export class Program {
-  readonly files: readonly string[];
+  readonly #files: string[];
   readonly facts: readonly FileFacts[];
   /** Where look-ups are written down, if they are. */
   reads: Reads | undefined;
-  /** How many of the files are the workspace's; the rest declare built-ins. */
-  readonly workspaceFiles: number;
+  /** Files from here to `#builtInEnd` declare built-ins. */
+  readonly #builtInFirst: number;
+  readonly #builtInEnd: number;
+  /** By file: its place in the order of paths. */
+  #order: Int32Array | undefined;
   #symbolCount = 0;
   readonly #facts: FileFacts[];
   readonly #identities: (FileIdentity | undefined)[] = [];
   readonly #versions: number[] = [];
   /** Every language that there are files of. */
   readonly languages: readonly string[];
-  readonly #languageOf: Uint8Array;
+  readonly #languageOf: number[];
   readonly #filesOf = new Map<string, number[]>();
   /** Files that declare members outside their class. */
   readonly #extending = new Set<number>();
-  readonly #bases: Int32Array;
+  readonly #bases: number[];
   #fileOfSymbol: Int32Array;
   readonly #fileIndex = new Map<string, number>();
   readonly #children: (Map<string, number[]> | undefined)[] = [];
@@ -48,13 +52,14 @@ export class Program {
   readonly #signatures: (Map<number, number[]> | undefined)[] = [];
 
   constructor(facts: ReadonlyMap<string, FileFacts>, builtIns: ReadonlyMap<string, FileFacts>) {
-    this.files = [...facts.keys(), ...builtIns.keys()];
+    this.#files = [...facts.keys(), ...builtIns.keys()];
     this.facts = this.#facts = [...facts.values(), ...builtIns.values()];
-    this.workspaceFiles = facts.size;
+    this.#builtInFirst = facts.size;
+    this.#builtInEnd = facts.size + builtIns.size;
     this.languages = [...new Set(this.facts.map((f) => f.language))];
-    this.#languageOf = Uint8Array.from(this.facts, (f) => this.languages.indexOf(f.language));
+    this.#languageOf = this.facts.map((f) => this.languages.indexOf(f.language));
     shareTexts(this.facts);
-    this.#bases = new Int32Array(this.facts.length);
+    this.#bases = new Array<number>(this.facts.length);
     let count = 0;
     this.facts.forEach((f, i) => {
       this.#bases[i] = count;
@@ -69,7 +74,7 @@ export class Program {
     this.facts.forEach(({ language, members }, file) => {
       this.#readHeritage(file);
       if (members.length > 0) this.#extending.add(file);
-      if (file < this.workspaceFiles) push(this.#filesOf, language, file);
+      if (!this.isBuiltInFile(file)) push(this.#filesOf, language, file);
     });
   }
 
@@ -140,13 +145,50 @@ export class Program {
   }
 
   isBuiltIn(symbol: number): boolean {
-    return this.#fileOfSymbol[symbol]! >= this.workspaceFiles;
+    return this.isBuiltInFile(this.#fileOfSymbol[symbol]!);
+  }
+
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  isBuiltInFile(file: number): boolean {
+    return file >= this.#builtInFirst && file < this.#builtInEnd;
+  }
+
+  /** The workspace's files. */
+  workspaceFiles(): number[] {
+    return [...this.#files.keys()].filter((file) => !this.isBuiltInFile(file));
+  }
+
+  /** The place of a file among all, by path; built-ins come last. */
+  orderOf(file: number): number {
+    if (!this.#order) {
+      const sorted = this.workspaceFiles().sort((a, b) => (this.#files[a]! < this.#files[b]! ? -1 : 1));
+      this.#order = new Int32Array(this.#files.length);
+      for (const [place, at] of sorted.entries()) this.#order[at] = place;
+      for (let at = this.#builtInFirst; at < this.#builtInEnd; at++)
+        this.#order[at] = sorted.length + at - this.#builtInFirst;
+    }
+    return this.#order[file]!;
+  }
+
+  /** Adds a file of a known language that says nothing yet; gives its number. */
+  addFile(path: string, language: string): number {
+    const file = this.#files.push(path) - 1;
+    this.#facts.push(emptyFacts(language));
+    this.#languageOf.push(this.languages.indexOf(language));
+    this.#bases.push(this.#symbolCount);
+    this.#fileIndex.set(path, file);
+    push(this.#filesOf, language, file);
+    this.#order = undefined;
+    return file;
   }
 
   /** A number that orders symbols by file and place, whatever their numbers are. */
   rank(symbol: number): number {
     const file = this.#fileOfSymbol[symbol]!;
-    return file * MOST_IN_FILE + symbol - this.#bases[file]!;
+    return this.orderOf(file) * MOST_IN_FILE + symbol - this.#bases[file]!;
   }
 
   /** The global number of a file's symbol. */
@@ -297,7 +339,7 @@ export class Program {
 
   /** Members that files declare outside their class: each row's file and number. */
   *extensionRows(): Generator<{ file: number; target: number; symbol: number; trait: number }> {
-    for (const file of [...this.#extending].sort((a, b) => a - b)) {
+    for (const file of [...this.#extending].sort((a, b) => this.orderOf(a) - this.orderOf(b))) {
       const { members } = this.facts[file]!;
       for (let m = 0; m < members.length; m += MEMBER.width)
         yield {

@@ -34,14 +34,14 @@ export interface MovedSymbols {
 
 /** A workspace's symbols in columns, without the terms they were linked by: what graphs are read from and kept as. */
 export class SymbolTable {
-  readonly files: readonly string[];
-  readonly languages: readonly string[];
+  readonly #files: string[];
+  readonly #languages: string[];
   readonly #strings: Strings;
   #rows: Int32Array;
   /** By file: its first symbol, and the one after its last. */
-  readonly #first: Int32Array;
-  readonly #end: Int32Array;
-  readonly #lines: Int32Array;
+  readonly #first: number[];
+  readonly #end: number[];
+  readonly #lines: number[];
   /** -1 for numbers whose symbol is gone. */
   #fileOfSymbol: Int32Array;
   #count: number;
@@ -51,17 +51,31 @@ export class SymbolTable {
   readonly #symbolsById: (ReadonlyMap<string, number> | undefined)[] = [];
 
   constructor({ files, languages, lines, bases, rows, strings }: SymbolColumns) {
-    this.files = files;
-    this.languages = languages;
+    this.#files = [...files];
+    this.#languages = [...languages];
     this.#strings = strings;
     this.#rows = rows;
-    this.#first = bases.slice(0, files.length);
-    this.#end = bases.slice(1);
-    this.#lines = lines.slice();
+    this.#first = [...bases.subarray(0, files.length)];
+    this.#end = [...bases.subarray(1)];
+    this.#lines = [...lines];
     this.#count = bases.at(-1) ?? 0;
     this.#fileOfSymbol = new Int32Array(this.#count);
     for (let file = 0; file < files.length; file++)
       this.#fileOfSymbol.fill(file, bases[file], bases[file + 1]);
+  }
+
+  /** In the order of their numbers; some may be gone. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  get languages(): readonly string[] {
+    return this.#languages;
+  }
+
+  /** How many files there are. */
+  get existingFiles(): number {
+    return this.#first.reduce((count, first, file) => count + (first < this.#end[file]! ? 1 : 0), 0);
   }
 
   /** How many numbers of symbols there are; those that are `isGone` belong to none. */
@@ -89,7 +103,8 @@ export class SymbolTable {
 
   fileIndex(file: string): number | undefined {
     this.#fileIndex ??= new Map(this.files.map((known, i) => [known, i]));
-    return this.#fileIndex.get(file);
+    const found = this.#fileIndex.get(file);
+    return found !== undefined && this.#first[found]! < this.#end[found]! ? found : undefined;
   }
 
   /** The first symbol of a file, which is the module itself, and the one after its last. */
@@ -166,9 +181,9 @@ export class SymbolTable {
   #idsOf(file: number): readonly string[] {
     const known = this.#ids[file];
     if (known) return known;
-    const ids: string[] = [this.files[file]!];
-    const counts = new Map<number, number>();
     const { first, end } = this.rangeOf(file);
+    const ids: string[] = first < end ? [this.files[file]!] : [];
+    const counts = new Map<number, number>();
     for (let symbol = first + 1; symbol < end; symbol++) {
       const name = this.column(symbol, SYMBOL.qualifiedName);
       const count = (counts.get(name) ?? 0) + 1;
@@ -207,6 +222,17 @@ export class SymbolTable {
     return { first, now };
   }
 
+  /** Adds a file without symbols; gives its number. */
+  addFile(path: string, language: string): number {
+    const file = this.#files.push(path) - 1;
+    this.#languages.push(language);
+    this.#first.push(this.#count);
+    this.#end.push(this.#count);
+    this.#lines.push(0);
+    this.#fileIndex?.set(path, file);
+    return file;
+  }
+
   #isSame(first: number, end: number, { symbols, strings }: FileFacts): boolean {
     if (symbols.length / SYMBOL.width !== end - first) return false;
     for (let i = 1; i < end - first; i++) {
@@ -242,13 +268,13 @@ export class SymbolTable {
   }
 
   /** The symbols file by file without gaps, and the number that each has then; -1 for those that are gone. */
-  compact(): { columns: SymbolColumns; now: Int32Array } {
-    const bases = new Int32Array(this.files.length + 1);
+  compact(files: readonly number[] = [...this.#files.keys()]): { columns: SymbolColumns; now: Int32Array } {
+    const bases = new Int32Array(files.length + 1);
     const rows = new Int32Array(this.existing * SYMBOL_COLUMNS);
     const now = new Int32Array(this.#count).fill(-1);
     const numbers = new StringNumbers();
     let next = 0;
-    for (let file = 0; file < this.files.length; file++) {
+    for (const [place, file] of files.entries()) {
       for (let symbol = this.#first[file]!; symbol < this.#end[file]!; symbol++, next++) {
         now[symbol] = next;
         for (let column = 0; column < SYMBOL_COLUMNS; column++)
@@ -256,11 +282,15 @@ export class SymbolTable {
             ? numbers.number(this.text(symbol, column))
             : this.column(symbol, column);
       }
-      bases[file + 1] = next;
+      bases[place + 1] = next;
     }
-    const { files, languages } = this;
-    const strings = numbers.strings();
-    return { columns: { files, languages, lines: this.#lines, bases, rows, strings }, now };
+    const columns: SymbolColumns = {
+      files: files.map((file) => this.#files[file]!),
+      languages: files.map((file) => this.#languages[file]!),
+      lines: Int32Array.from(files, (file) => this.#lines[file]!),
+      ...{ bases, rows, strings: numbers.strings() },
+    };
+    return { columns, now };
   }
 
   /** The columns as they lie, where nothing was replaced since they were made; else made anew. */
@@ -269,6 +299,7 @@ export class SymbolTable {
     const bases = new Int32Array(this.files.length + 1);
     bases.set(this.#end, 1);
     const { files, languages } = this;
-    return { files, languages, lines: this.#lines, bases, rows: this.#rows, strings: this.#strings };
+    const lines = Int32Array.from(this.#lines);
+    return { files, languages, lines, bases, rows: this.#rows, strings: this.#strings };
   }
 }

@@ -28,7 +28,7 @@ export class MethodNames {
 
   constructor(program: Program) {
     this.#program = program;
-    for (let file = 0; file < program.workspaceFiles; file++) this.add(file);
+    for (const file of program.workspaceFiles()) this.add(file);
   }
 
   /** Adds the methods of a file as the program has them now. */

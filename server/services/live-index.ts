@@ -62,41 +62,48 @@ export class LiveIndex {
   }
 
   compact(): Linked {
-    return this.#graph.compact();
+    return this.#graph.sorted();
   }
 
   /** Reads and links what was edited; false where that cannot be followed file by file, and nothing was changed. */
   async follow(edits: readonly Edit[]): Promise<boolean> {
-    const read: { file: string; known: KnownFile; isSaved: boolean }[] = [];
+    const read: { file: string; known: KnownFile | undefined; isSaved: boolean }[] = [];
     for (const { file, text } of new Map(edits.map((edit) => [edit.file, edit])).values()) {
-      const isLeftOut = this.#known.get(file)?.skipped !== undefined;
-      if (!isLeftOut && !this.#link.follows(file)) return false;
       const known = text === undefined ? await this.#readFromDisk(file) : await ofText(file, text);
-      if ((known.facts === undefined) !== isLeftOut) return false;
+      if (known?.facts && !this.#link.follows(known.facts.language)) return false;
       read.push({ file, known, isSaved: text === undefined });
     }
-    const changed = new Map<number, FileFacts>();
-    const { program } = this.#link;
+    const changed = new Map<string, FileFacts | undefined>();
     for (const { file, known, isSaved } of read) {
-      const before = this.#unsaved.get(file) ?? this.#known.get(file)?.hash;
-      if (isSaved) {
+      const before = this.#hashOf(file);
+      if (!isSaved) this.#unsaved.set(file, known!.hash);
+      else {
         this.#unsaved.delete(file);
-        this.#known.set(file, known);
+        if (known) this.#known.set(file, known);
+        else this.#known.delete(file);
         this.isUnwritten = true;
-      } else this.#unsaved.set(file, known.hash);
-      if (before !== known.hash && known.facts) changed.set(program.fileIndex(file)!, known.facts);
+      }
+      if (before !== (known?.facts && known.hash)) changed.set(file, known?.facts);
     }
     if (changed.size === 0) return true;
-    this.#graph.update(program, changed, this.#link.update(changed));
+    const { changed: files, relinked } = this.#link.update(changed);
+    this.#graph.update(this.#link.program, files, relinked);
     this.#edits++;
     return true;
   }
 
-  async #readFromDisk(file: string): Promise<KnownFile> {
+  /** Of the contents that a file's facts are of; undefined where it has none. */
+  #hashOf(file: string): string | undefined {
+    const known = this.#known.get(file);
+    return this.#unsaved.get(file) ?? (known?.facts && known.hash);
+  }
+
+  /** Undefined for a file that is not there. */
+  async #readFromDisk(file: string): Promise<KnownFile | undefined> {
     // The stat comes first: a file that changes while it is read looks changed at the next sight.
     const stat = statSync(path.join(this.#root, file), { throwIfNoEntry: false });
-    const read = await readSource(this.#root, file);
-    return { size: stat?.size ?? -1, mtimeMs: stat?.mtimeMs ?? -1, ...read };
+    if (!stat) return undefined;
+    return { size: stat.size, mtimeMs: stat.mtimeMs, ...(await readSource(this.#root, file)) };
   }
 
   /** Goes back to what is saved; false where that cannot be followed. */

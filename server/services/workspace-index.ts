@@ -163,7 +163,7 @@ export class WorkspaceIndex {
       return {
         graph,
         report: {
-          files: symbols.files.length,
+          files: symbols.existingFiles,
           parsed,
           linesOfCode: symbols.lines,
           symbols: graph.size,
@@ -186,10 +186,13 @@ export class WorkspaceIndex {
   async #upToDate(files: readonly WorkspaceFile[], options: IndexOptions): Promise<KeptGraph | undefined> {
     const live = this.#live;
     if (!live || !this.#kept) return this.#unchanged(files, options);
-    const changed = compare(files, live.known).changed.filter(({ file }) => !live.isUnsaved(file));
-    if (live.known.size !== files.length) return undefined;
-    if (changed.length === 0) return this.#kept;
-    if (changed.length > MOST_FOLLOWED || !(await live.follow(changed.map(({ file }) => ({ file })))))
+    const { changed, next } = compare(files, live.known);
+    const others = changed.map(({ file }) => file).filter((file) => !live.isUnsaved(file));
+    const found = new Set(files.map(({ file }) => file));
+    if (next.size < live.known.size)
+      others.push(...[...live.known.keys()].filter((file) => !found.has(file)));
+    if (others.length === 0) return this.#kept;
+    if (others.length > MOST_FOLLOWED || !(await live.follow(others.map((file) => ({ file })))))
       return undefined;
     this.#takeOver(live, this.#kept);
     return this.#kept;

@@ -45,6 +45,7 @@ export class Content {
     const hash = createHash('sha256');
     for (let at = 0; at < symbols.files.length; at++) {
       const name = symbols.files[at]!;
+      if (symbols.fileIndex(name) === undefined) continue;
       if (at !== start && folders.has(folderOf(name))) hash.update(`${name}\0${this.hashOf(name)}\n`);
     }
     return hash.digest('hex').slice(0, 32);

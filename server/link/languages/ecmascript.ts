@@ -15,7 +15,7 @@ const MOST_RE_EXPORTS = 30;
 
 /** TypeScript and JavaScript: ES modules, CommonJS, structural built-ins. */
 export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
-  const known = new Map<string, number | undefined>();
+  const known = new Map<string, { file: number | undefined; key: number }>();
   const rules: LanguageRules = {
     builtIns: { file: '<built-in>/lib.ts', text: ecmascriptBuiltIns },
     constructorNames: ['constructor'],
@@ -24,12 +24,15 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
     reduced,
     builtInName: (what) => BUILT_IN[what],
     resolveModule(program, from, specifier) {
-      const key = `${from} ${specifier}`;
-      if (known.has(key)) return known.get(key);
-      const file = resolve(program.files[from]!, specifier);
-      const found = file === undefined ? undefined : program.fileIndex(file);
-      known.set(key, found);
-      return found;
+      const asked = `${from} ${specifier}`;
+      let found = known.get(asked);
+      if (!found) {
+        const path = resolve(program.files[from]!, specifier);
+        const key = program.reads?.resolution('ecmascript', program.files[from]!, specifier, path) ?? 0;
+        known.set(asked, (found = { file: path === undefined ? undefined : program.fileIndex(path), key }));
+      }
+      program.reads?.resolved(found.key);
+      return found.file;
     },
     imported(ev, file, index, meaning = 'value') {
       const target = rules.resolveModule(ev.program, file, ev.program.importText(file, index, 'from'));
@@ -44,7 +47,7 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
     moduleMember(ev, module, name, meaning = 'value') {
       const file = ev.program.fileOf(module);
       if (ev.program.localOf(module) > 0) return declaredAs(ev, module, name, meaning);
-      if (file >= ev.program.workspaceFiles) {
+      if (ev.program.isBuiltInFile(file)) {
         const found = ev.program.child(module, name) ?? [];
         return ev.types.union(found.slice(0, 1).map((s) => ev.symbolValue(s)));
       }

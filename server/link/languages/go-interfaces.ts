@@ -14,7 +14,7 @@ export class GoInterfaces {
 
   constructor(program: Program) {
     this.#program = program;
-    for (let file = 0; file < program.workspaceFiles; file++) {
+    for (const file of program.workspaceFiles()) {
       const facts = program.facts[file]!;
       if (facts.language !== 'go') continue;
       for (let s = 1, count = symbolCount(facts); s < count; s++) {

@@ -106,7 +106,7 @@ export class GoNames {
 
   /** What a name means that its file does not bind: of its package, of a dot import, of the universe. */
   inFile(ev: Evaluation, file: number, name: string): Type | undefined {
-    if (file < this.#program.workspaceFiles) {
+    if (!this.#program.isBuiltInFile(file)) {
       const own = this.#packageAround(file).names.get(name);
       if (own) return valueOf(ev, own[0]);
       const { dots, plain } = (this.#imports[file] ??= this.#readImports(file));

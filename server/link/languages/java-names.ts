@@ -86,7 +86,7 @@ export class JavaNames {
     name: string,
     { wildcards, statics }: FileNames,
   ): Type | undefined {
-    if (file >= this.#program.workspaceFiles) return typeOf(ev, this.#builtIn(file, name));
+    if (this.#program.isBuiltInFile(file)) return typeOf(ev, this.#builtIn(file, name));
     const own = this.inPackage(this.#program.facts[file]!.package, name, file);
     if (own !== undefined) return ev.types.class(own);
     for (const from of wildcards) {

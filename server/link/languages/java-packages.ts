@@ -24,10 +24,10 @@ export class JavaPackages {
       const names = this.#namesOf(file, packageName);
       const known = names.get(name) ?? [];
       known.push(symbol);
-      const { program } = { program: this.#program };
+      const program = this.#program;
       names.set(
         name,
-        known.sort((a, b) => program.fileOf(a) - program.fileOf(b) || a - b),
+        known.sort((a, b) => program.rank(a) - program.rank(b)),
       );
       this.#count(packageName, 1);
     }
@@ -57,7 +57,7 @@ export class JavaPackages {
 
   *#typesOf(file: number): Generator<{ packageName: string; name: string; symbol: number }> {
     const program = this.#program;
-    const isBuiltIn = file >= program.workspaceFiles;
+    const isBuiltIn = program.isBuiltInFile(file);
     for (const [name, symbols] of program.children(program.moduleOf(file))) {
       const types = symbols.filter((s) => isTypeKind(program, s));
       const packages = isBuiltIn ? javaPackages().get(name) : undefined;
@@ -67,7 +67,7 @@ export class JavaPackages {
   }
 
   #namesOf(file: number, packageName: string): Map<string, number[]> {
-    const packages = file >= this.#program.workspaceFiles ? this.#builtIn : this.#own;
+    const packages = this.#program.isBuiltInFile(file) ? this.#builtIn : this.#own;
     let names = packages.get(packageName);
     if (!names) packages.set(packageName, (names = new Map<string, number[]>()));
     return names;

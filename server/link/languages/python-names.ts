@@ -28,9 +28,24 @@ export class PythonNames {
       this.#standard.set(module, new Set(names.split(/\s+/)));
   }
 
+  #resolve(program: Program, from: number, specifier: string): PythonModule | undefined {
+    const path = program.files[from]!;
+    const found = this.#modules.resolve(path, specifier);
+    const { reads } = program;
+    reads?.resolved(reads.resolution('python', path, specifier, pathOf(found)));
+    return found;
+  }
+
+  #within(program: Program, folder: string, name: string): PythonModule | undefined {
+    const found = this.#modules.within(folder, name);
+    const { reads } = program;
+    reads?.resolved(reads.resolution('python-within', folder, name, pathOf(found)));
+    return found;
+  }
+
   /** The file that a module's name means. */
   fileOf(program: Program, from: number, specifier: string): number | undefined {
-    const found = this.#modules.resolve(program.files[from]!, specifier)?.file;
+    const found = this.#resolve(program, from, specifier)?.file;
     return found === undefined ? undefined : program.fileIndex(found);
   }
 
@@ -39,7 +54,7 @@ export class PythonNames {
     const from = program.importText(file, index, 'from');
     const name = program.importText(file, index, 'imported');
     if (name === '') return undefined;
-    const module = this.#modules.resolve(program.files[file]!, from);
+    const module = this.#resolve(program, file, from);
     if (name === '*') return module ? this.#moduleType(ev, module) : this.#standardModule(ev, from);
     if (!module) return this.#standardMember(ev, from, name);
     return this.#memberOf(ev, module, name);
@@ -47,7 +62,7 @@ export class PythonNames {
 
   /** A name that is bound nowhere in its file: of a module imported with `*`, else built in. */
   global(ev: Evaluation, file: number, name: string): Type | undefined {
-    if (file < ev.program.workspaceFiles) {
+    if (!ev.program.isBuiltInFile(file)) {
       const found = this.#starred(ev, file, name, new Set([file]));
       if (found) return ev.value(found.file, found.term);
     }
@@ -56,7 +71,7 @@ export class PythonNames {
 
   moduleMember(ev: Evaluation, module: number, name: string): Type | undefined {
     const file = ev.program.fileOf(module);
-    if (file >= ev.program.workspaceFiles) return builtIn(ev, name);
+    if (ev.program.isBuiltInFile(file)) return builtIn(ev, name);
     return this.#memberOf(ev, { file: ev.program.files[file]! }, name);
   }
 
@@ -88,7 +103,7 @@ export class PythonNames {
       if (value) return value;
     }
     const folder = folderOf(module);
-    const inner = folder === undefined ? undefined : this.#modules.within(folder, name);
+    const inner = folder === undefined ? undefined : this.#within(program, folder, name);
     return inner && this.#moduleType(ev, inner);
   }
 
@@ -149,6 +164,11 @@ export class PythonNames {
     const names = this.#standard.get(module);
     return names && (names.has('*') || names.has(name)) ? builtIn(ev, name) : undefined;
   }
+}
+
+/** A module's path, with a slash at the end for a folder. */
+export function pathOf(module: PythonModule | undefined): string | undefined {
+  return module?.file ?? (module?.folder === undefined ? undefined : `${module.folder}/`);
 }
 
 /** A name of the built-in declarations. */

@@ -93,7 +93,7 @@ export class RustTree {
   /** Whether the code of a file may use what another declares: of its own crate, or of one that it depends on. */
   sees(from: number, to: number): boolean {
     if (this.#crates.length === 0 || this.#program.facts[to]!.language !== 'rust') return true;
-    if (to >= this.#program.workspaceFiles) return true;
+    if (this.#program.isBuiltInFile(to)) return true;
     const [own, other] = [this.#crateOf(from), this.#crateOf(to)];
     if (!own || !other) return this.rootOf(from) === this.rootOf(to);
     return own === other || this.#dependencies(own).has(other.name);

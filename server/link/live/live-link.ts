@@ -1,4 +1,4 @@
-import type { FileFacts } from '../../index/facts.ts';
+import { emptyFacts, type FileFacts } from '../../index/facts.ts';
 import type { Flows } from '../call-edges.ts';
 import { parameterOf, type Evaluator } from '../evaluator.ts';
 import type { LanguageRules } from '../evaluation.ts';
@@ -10,7 +10,7 @@ import { changedLookUps } from './facts-difference.ts';
 import { FlowTable, type Given } from './flow-table.ts';
 import { mix } from './hash.ts';
 import { ReaderIndex } from './reader-index.ts';
-import { flowKey, memberKey, membersKey, Reads, subclassesKey } from './reads.ts';
+import { flowKey, memberKey, membersKey, Reads, subclassesKey, type Resolution } from './reads.ts';
 import { Relink, type RelinkedFile } from './relink.ts';
 import { TypeHashes } from './type-hash.ts';
 
@@ -21,6 +21,10 @@ export interface LinkTables {
   /** Takes what a file declares out of the tables; asked before the program has other facts in its place. */
   remove(file: number): void;
   add(file: number): void;
+  /** Says which files there are now, for names of modules. */
+  setFiles(files: ReadonlySet<string>): void;
+  /** Where a module's name leads. */
+  resolve(asked: Resolution): string | undefined;
   /** The look-ups that answer otherwise since this was asked last, beyond those that a file's facts tell of. */
   changes(): readonly number[];
 }
@@ -40,6 +44,8 @@ export class LiveLink {
   readonly #exposures = new Exposures();
   readonly #readers: ReaderIndex;
   readonly #flows: FlowTable;
+  readonly #paths: Set<string>;
+  readonly #resolutions: Map<number, Resolution>;
   /** Look-ups whose answers are made from many files, and hashes of these. */
   #derived: ReadonlyMap<number, number>;
 
@@ -49,6 +55,7 @@ export class LiveLink {
     tablesOf: (program: Program) => LinkTables,
   ) {
     this.program = new Program(facts, builtIns);
+    this.#paths = new Set(facts.keys());
     this.#tables = tablesOf(this.program);
     this.#methods = new MethodNames(this.program);
     const reads = (this.program.reads = new Reads(this.program));
@@ -61,22 +68,39 @@ export class LiveLink {
     this.#derived = derivedLookUps(ev);
     this.#exposures.add(ev, new TypeHashes(this.program));
     this.#readers = new ReaderIndex(reads);
+    this.#resolutions = reads.resolutions;
   }
 
   #evaluate(): Evaluator {
     return startEvaluation(this.program, this.#tables.rules());
   }
 
-  /** Whether edits of a file can be followed; where not, all is to be linked again. */
-  follows(file: string): boolean {
-    const index = this.program.fileIndex(file);
-    return index !== undefined && FOLLOWED.has(this.program.facts[index]!.language);
+  /** Whether edits of files in a language can be followed; where not, all is to be linked again. */
+  follows(language: string): boolean {
+    return FOLLOWED.has(language) && this.program.languages.includes(language);
   }
 
-  /** Puts other facts in the place of files' old ones and links again what looked at what has changed. */
-  update(changes: ReadonlyMap<number, FileFacts>): RelinkedFile[] {
+  /**
+   * Puts other facts in the place of files' old ones, those of no facts away, and links again what looked at what has
+   * changed. All languages are to be followed ones.
+   */
+  update(edits: ReadonlyMap<string, FileFacts | undefined>): {
+    changed: Map<number, FileFacts>;
+    relinked: RelinkedFile[];
+  } {
     const { program } = this;
+    const changes = new Map<number, FileFacts>();
     const changed = new Set<number>();
+    let isMoved = false;
+    for (const [path, facts] of edits) {
+      const file = program.fileIndex(path) ?? (facts && program.addFile(path, facts.language));
+      if (file === undefined) continue;
+      changes.set(file, facts ?? emptyFacts(program.facts[file]!.language));
+      isMoved ||= this.#paths.has(path) !== (facts !== undefined);
+      if (facts) this.#paths.add(path);
+      else this.#paths.delete(path);
+    }
+    if (isMoved) this.#resolveAnew(changed);
     const shown = new Map<number, NamedExposure[]>();
     for (const [file, facts] of changes) {
       const before = { facts: program.facts[file]!, identity: program.identity(file) };
@@ -102,7 +126,19 @@ export class LiveLink {
     this.#exposures.add(relink.last, hashes);
     for (const file of dirty) this.#readers.renew(file, reads.of(file));
     for (const file of reads.files()) this.#readers.extend(file, reads.of(file));
-    return relinked;
+    for (const [key, resolution] of reads.resolutions) this.#resolutions.set(key, resolution);
+    return { changed: changes, relinked };
+  }
+
+  /** Files have come or gone: names of modules may lead elsewhere. */
+  #resolveAnew(changed: Set<number>): void {
+    this.#tables.setFiles(this.#paths);
+    for (const [key, resolution] of this.#resolutions) {
+      const found = this.#tables.resolve(resolution);
+      if (found === resolution.found) continue;
+      resolution.found = found;
+      changed.add(key);
+    }
   }
 
   /** The files to link again: those that changed, and whoever looked at what answers otherwise, through all of them. */

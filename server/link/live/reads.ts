@@ -4,8 +4,18 @@ import { mix, textHash } from './hash.ts';
 /** What a look-up asks for. Part of every key. */
 const ASKED = {
   ...{ member: 1, members: 2, heritage: 3, exported: 4, exports: 5, value: 6, type: 7, typeName: 8 },
-  ...{ packageName: 9, methodName: 10, subclasses: 11, flow: 12, contents: 13 },
+  ...{ packageName: 9, methodName: 10, subclasses: 11, flow: 12, contents: 13, resolution: 14 },
 } as const;
+
+export type ResolutionKind = 'ecmascript' | 'python' | 'python-within';
+
+/** A module's name that was looked for from a file, and the path that it leads to. */
+export interface Resolution {
+  kind: ResolutionKind;
+  from: string;
+  name: string;
+  found: string | undefined;
+}
 
 const RECENT = 1 << 15;
 
@@ -17,6 +27,8 @@ const RECENT = 1 << 15;
 export class Reads {
   /** The file whose terms are evaluated or linked now; -1 for none. */
   reader = -1;
+  /** Every module's name that was looked for, by key. */
+  readonly resolutions = new Map<number, Resolution>();
   readonly #program: Program;
   /** By file: keys, some of them more than once. */
   readonly #keys: (number[] | undefined)[] = [];
@@ -81,6 +93,17 @@ export class Reads {
     this.#note(flowKey(this.#program.identity(file).variable(variable)), -1);
   }
 
+  /** Where a name of a module leads from a file. Gives the key that each use is to be noted by. */
+  resolution(kind: ResolutionKind, from: string, name: string, found: string | undefined): number {
+    const key = mix(mix(mix(ASKED.resolution, textHash(kind)), textHash(from)), textHash(name));
+    this.resolutions.set(key, { kind, from, name, found });
+    return key;
+  }
+
+  resolved(key: number): void {
+    this.#note(key, -1);
+  }
+
   /** Anything of a file. */
   contents(file: number): void {
     if (!this.#isOwn(file)) this.#note(contentsKey(this.#program.identity(file).path), file);
@@ -130,7 +153,7 @@ export class Reads {
   }
 
   #isOwn(file: number): boolean {
-    return this.#captured === undefined && (file === this.reader || file >= this.#program.workspaceFiles);
+    return this.#captured === undefined && (file === this.reader || this.#program.isBuiltInFile(file));
   }
 
   #symbolKey(asked: number, symbol: number): number {
@@ -139,10 +162,10 @@ export class Reads {
   }
 
   #note(key: number, file: number): void {
-    if (file >= this.#program.workspaceFiles) return;
+    if (this.#program.isBuiltInFile(file)) return;
     this.#captured?.push(key);
     const { reader } = this;
-    if (reader < 0 || reader === file || reader >= this.#program.workspaceFiles) return;
+    if (reader < 0 || reader === file || this.#program.isBuiltInFile(reader)) return;
     const slot = (key ^ Math.imul(reader, 0x9e3779b1)) & (RECENT - 1);
     if (this.#recentKey[slot] === key && this.#recentReader[slot] === reader) return;
     this.#recentKey[slot] = key;
