@@ -22,6 +22,8 @@ type Sure = Pick<Target, 'tier' | 'confidence' | 'reason'>;
 /** So many functions may stand behind one callback; more say that nothing is known. */
 const MOST_CALLBACKS = 8;
 const MOST_TARGETS = 6;
+/** So many members may follow each other in one expression. */
+const MOST_CHAINED = 200;
 
 interface Link {
   ev: Evaluator;
@@ -303,12 +305,17 @@ function overloaded(
 const UNSURE = 0.7;
 
 /** Whether an expression is known by scope alone: `this`, a class, a module, an imported name. */
-function isLexical(ev: Evaluator, file: number, term: number): boolean {
+function isLexical(ev: Evaluator, file: number, term: number, depth = 0): boolean {
   const { terms } = ev.program.facts[file]!;
   const op = terms[term * TERM.width]!;
   if (op === OP.this || op === OP.super || op === OP.class) return true;
   if (op !== OP.symbol && op !== OP.import && op !== OP.global && op !== OP.member) return false;
-  if (op === OP.member && !isLexical(ev, file, terms[term * TERM.width + TERM.a]!)) return false;
+  // A chain that begins with itself, as in `x = x.y`, is none that scope knows.
+  if (
+    op === OP.member &&
+    (depth > MOST_CHAINED || !isLexical(ev, file, terms[term * TERM.width + TERM.a]!, depth + 1))
+  )
+    return false;
   const value = ev.value(file, term);
   return value?.t === 'class' || value?.t === 'module' || (value?.t === 'object' && op === OP.import);
 }

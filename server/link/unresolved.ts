@@ -115,12 +115,7 @@ function isOutside(ev: Evaluator, file: number, callee: number): boolean {
   if (rules.isOutside) return rules.isOutside(ev, file, callee);
   const { terms } = ev.program.facts[file]!;
   const object = terms[callee * TERM.width + TERM.a]!;
-  let at = object;
-  while (
-    at >= 0 &&
-    [OP.member, OP.call, OP.new, OP.await, OP.index].includes(terms[at * TERM.width]! as never)
-  )
-    at = terms[at * TERM.width + TERM.a]!;
+  const at = beginningOf(terms, object);
   if (at < 0) return false;
   // A name that no file of the workspace declares is the platform's.
   if (terms[at * TERM.width] === OP.global && !ev.value(file, at)) return true;
@@ -131,6 +126,18 @@ function isOutside(ev: Evaluator, file: number, callee: number): boolean {
   }
   const type = ev.value(file, object);
   return type?.t === 'instance' && ev.program.isBuiltIn(type.symbol);
+}
+
+const CHAINED: ReadonlySet<number> = new Set([OP.member, OP.call, OP.new, OP.await, OP.index]);
+
+/** Where a chain of members and calls begins; -1 for one that begins with itself, as in `x = x.strip()`. */
+function beginningOf(terms: Int32Array, term: number): number {
+  let at = term;
+  for (let step = 0; step < terms.length; step++) {
+    if (at < 0 || !CHAINED.has(terms[at * TERM.width]!)) return at;
+    at = terms[at * TERM.width + TERM.a]!;
+  }
+  return -1;
 }
 
 function sameLanguage(program: Program, symbol: number, file: number): boolean {

@@ -57,6 +57,8 @@ export class JavaPackages {
 
   *#typesOf(file: number): Generator<{ packageName: string; name: string; symbol: number }> {
     const program = this.#program;
+    // A file that is not there has no module to ask.
+    if (program.facts[file]!.symbols.length === 0) return;
     const isBuiltIn = program.isBuiltInFile(file);
     for (const [name, symbols] of program.children(program.moduleOf(file))) {
       const types = symbols.filter((s) => isTypeKind(program, s));
