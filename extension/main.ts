@@ -5,9 +5,17 @@ import type { Contribution } from './contribution.ts';
 import { edits } from './edits/index.ts';
 import { inline } from './inline/index.ts';
 import { panel } from './panel/index.ts';
+import { followEdits } from './state/follow-edits.ts';
 import { forwardTrust } from './state/trust.ts';
 
-const contributions: readonly Contribution[] = [...commands, ...panel, ...edits, ...inline, forwardTrust];
+const contributions: readonly Contribution[] = [
+  ...commands,
+  ...panel,
+  ...edits,
+  ...inline,
+  forwardTrust,
+  followEdits,
+];
 
 /** What tests may ask of the running extension. */
 export interface WeftApi {

@@ -9,6 +9,12 @@ const connection = createMessageConnection(
   new StreamMessageReader(process.stdin),
   new StreamMessageWriter(process.stdout),
 );
-serve(connection, makeHandlers);
-connection.onClose(() => process.exit(0));
+/** So long may what is not written yet take. */
+const MOST_CLOSING_MS = 5000;
+
+const { close } = serve(connection, makeHandlers);
+connection.onClose(() => {
+  setTimeout(() => process.exit(0), MOST_CLOSING_MS).unref();
+  void close().finally(() => process.exit(0));
+});
 connection.listen();

@@ -3,7 +3,10 @@ import type { Contribution } from '../contribution.ts';
 import { fileOf } from '../workspace-root.ts';
 import { lensWords } from './lens-words.ts';
 
-const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
+const LANGUAGES = [
+  ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
+  ...['python', 'java', 'go', 'rust'],
+];
 
 /** Callers and tests above each function and class; a click lists the callers. */
 export const graphLenses: Contribution = (weft) => {

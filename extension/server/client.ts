@@ -66,9 +66,14 @@ export class ServerClient implements vscode.Disposable {
   #child: ChildProcess | undefined;
   #disposed = false;
   #tokens = 0;
+  #endings: readonly string[] = [];
 
   /** Fires after a crash, when the new server is ready to be asked again. */
   readonly onRestarted = this.#restarted.event;
+
+  readonly #connectedNow = new vscode.EventEmitter<void>();
+  /** Fires when a server, the first or a later one, can be told of things. */
+  readonly onConnected = this.#connectedNow.event;
 
   constructor(around: ServerSurroundings) {
     this.#around = around;
@@ -86,6 +91,21 @@ export class ServerClient implements vscode.Disposable {
   ): Promise<ResultOf<N>> {
     const connection = await this.#connected();
     return this.#ask(connection, name, params, options);
+  }
+
+  /** Whether the graph is made from files like this one; false while no server has said so. */
+  reads(file: string): boolean {
+    return this.#endings.some((ending) => file.toLowerCase().endsWith(ending));
+  }
+
+  /** Tells a server that runs; for one that does not, nothing is lost and none is started. */
+  async tell<N extends RequestName>(name: N, params: ParamsOf<N>): Promise<void> {
+    if (this.#endings.length === 0) return;
+    try {
+      await this.request(name, params);
+    } catch (error) {
+      this.#around.log.debug(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   /** A start that failed is not remembered: the next request tries again. */
@@ -161,7 +181,10 @@ export class ServerClient implements vscode.Disposable {
       this.#ended(child, error.message);
     });
     const languageServer = answers !== undefined;
-    await this.#ask(connection, 'initialize', { root, trusted: this.#around.trusted(), languageServer });
+    const trusted = this.#around.trusted();
+    const { endings } = await this.#ask(connection, 'initialize', { root, trusted, languageServer });
+    this.#endings = endings;
+    setTimeout(() => this.#connectedNow.fire());
     return connection;
   }
 
@@ -169,6 +192,7 @@ export class ServerClient implements vscode.Disposable {
     if (this.#disposed || child !== this.#child) return;
     this.#running = undefined;
     this.#child = undefined;
+    this.#endings = [];
     this.#around.log.error(`the server process ended (${why})`);
     const delay = this.#policy.afterCrash(Date.now());
     if (delay === undefined) {
@@ -207,6 +231,7 @@ export class ServerClient implements vscode.Disposable {
     this.#disposed = true;
     this.#child?.kill();
     this.#restarted.dispose();
+    this.#connectedNow.dispose();
   }
 }
 

@@ -28,7 +28,16 @@ export const requests = {
         /** Overrides the user's state folder; tests use it. */
         stateFolder: z.optional(z.string()),
       }),
-    result: () => z.object({ version: z.string(), pid: z.int() }),
+    /** `endings`: of the files that the graph is made from, with the dot. */
+    result: () => z.object({ version: z.string(), pid: z.int(), endings: z.array(z.string()) }),
+  },
+  /**
+   * Says that files are others now: with their text where it is not saved yet, else as the disk has them. A host that
+   * says so of every change spares the server looking at all files before each answer.
+   */
+  'files/edited': {
+    params: () => z.object({ edits: z.array(z.object({ file: z.string(), text: z.optional(z.string()) })) }),
+    result: nothing,
   },
   'workspace/trust': { params: () => z.object({ trusted: z.boolean() }), result: nothing },
   'index/refresh': {

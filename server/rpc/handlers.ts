@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../protocol/user-error.ts';
 import { applyRun } from '../services/apply-run.ts';
+import { languages } from '../index/languages/index.ts';
 import { callees, callers, impact } from '../services/neighbours.ts';
 import { ConfirmedAnswers } from '../services/confirmed-answers.ts';
 import { doctor } from '../services/doctor.ts';
@@ -27,8 +28,14 @@ interface OpenWorkspace {
   runs: RunLog;
 }
 
+/** Handlers, and what is to be done when nobody asks any more. */
+export interface Served {
+  handlers: Handlers;
+  close: () => Promise<void>;
+}
+
 /** Serves what is implemented; the rest of the protocol answers "method not found". */
-export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
+export function makeHandlers(notify: Notify, ask: AskHost): Served {
   const onMessage = (text: string) => notify('log', { level: 'info', text });
   let open: OpenWorkspace | undefined;
   const workspace = (): OpenWorkspace => {
@@ -36,12 +43,12 @@ export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
     return open;
   };
 
-  return {
+  const handlers: Handlers = {
     initialize({ params }) {
       if (!statSync(params.root, { throwIfNoEntry: false })?.isDirectory())
         throw new UserError('badInput', `${params.root}: no such directory; open an existing folder`);
       if (params.stateFolder !== undefined) process.env.WEFT_STATE_FOLDER = params.stateFolder;
-      const index = new WorkspaceIndex(params.root);
+      const index = new WorkspaceIndex(params.root, { live: true });
       const language = params.languageServer ? hostLanguageServer(ask) : undefined;
       open = {
         root: params.root,
@@ -52,7 +59,14 @@ export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
       };
       const said = recoverWorkspace(params.root, open.runs);
       if (said !== undefined) notify('log', { level: 'warning', text: said });
-      return { version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid };
+      return {
+        ...{ version: process.env.WEFT_VERSION ?? '0.0.0-source', pid: process.pid },
+        endings: languages.flatMap((language) => language.extensions),
+      };
+    },
+    async 'files/edited'({ params }) {
+      await workspace().index.edited(params.edits);
+      return {};
     },
     'workspace/trust'({ params }) {
       workspace().trusted = params.trusted;
@@ -107,4 +121,5 @@ export function makeHandlers(notify: Notify, ask: AskHost): Handlers {
     },
     doctor: () => doctor({ env: process.env, root: workspace().root }),
   };
+  return { handlers, close: async () => open?.index.close() };
 }

@@ -26,7 +26,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function client(handlers: (notify: Notify, ask: AskHost) => Handlers): MessageConnection {
+type Made = ReturnType<Parameters<typeof serve>[1]>;
+
+/** Serves handlers that have nothing to close. */
+const plain =
+  (made: (notify: Notify, ask: AskHost) => Handlers) =>
+  (notify: Notify, ask: AskHost): Made => ({ handlers: made(notify, ask), close: () => Promise.resolve() });
+
+function client(handlers: (notify: Notify, ask: AskHost) => Made): MessageConnection {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   const asking = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -47,11 +54,13 @@ describe('serve', () => {
   });
 
   it('hands a UserError over with its reason and details', async () => {
-    const asked = client(() => ({
-      doctor: () => {
-        throw new UserError('notAchieved', 'nothing fails', { hint: 1 });
-      },
-    })).sendRequest('doctor', {});
+    const asked = client(
+      plain(() => ({
+        doctor: () => {
+          throw new UserError('notAchieved', 'nothing fails', { hint: 1 });
+        },
+      })),
+    ).sendRequest('doctor', {});
     await expect(asked).rejects.toMatchObject({ code: -32002, message: 'nothing fails', data: { hint: 1 } });
   });
 
@@ -68,15 +77,17 @@ describe('serve', () => {
 
   it('ends a request when the caller cancels it', async () => {
     let ended = false;
-    const connection = client(() => ({
-      doctor: ({ signal }) =>
-        new Promise((_, reject) => {
-          signal.addEventListener('abort', () => {
-            ended = true;
-            reject(new UserError('cancelled', 'stopped'));
-          });
-        }),
-    }));
+    const connection = client(
+      plain(() => ({
+        doctor: ({ signal }) =>
+          new Promise((_, reject) => {
+            signal.addEventListener('abort', () => {
+              ended = true;
+              reject(new UserError('cancelled', 'stopped'));
+            });
+          }),
+      })),
+    );
     const { CancellationTokenSource } = await import('vscode-jsonrpc/node');
     const source = new CancellationTokenSource();
     const asked = connection.sendRequest('doctor', {}, source.token);
@@ -92,10 +103,12 @@ describe('serve', () => {
     ['with nothing where it fails', undefined],
   ])('asks the language servers of the host, which answers %s', async (how, answer) => {
     let language: LanguageServer | undefined;
-    const connection = client((_notify, ask) => {
-      language = hostLanguageServer(ask);
-      return {};
-    });
+    const connection = client(
+      plain((_notify, ask) => {
+        language = hostLanguageServer(ask);
+        return {};
+      }),
+    );
     const asked: unknown[] = [];
     connection.onRequest('language/definitions', (params: unknown): unknown => {
       asked.push(params);

@@ -39,8 +39,8 @@ const INTERNAL_ERROR = -32603;
 /** Registers every request of the protocol; parameters and results are checked at this edge and trusted inside. */
 export function serve(
   connection: MessageConnection,
-  makeHandlers: (notify: Notify, ask: AskHost) => Handlers,
-): void {
+  makeHandlers: (notify: Notify, ask: AskHost) => { handlers: Handlers; close: () => Promise<void> },
+): { close: () => Promise<void> } {
   const notify: Notify = (name, value) => {
     void connection.sendNotification(name, z.parse(notifications[name](), value)).catch(() => undefined);
   };
@@ -49,8 +49,9 @@ export function serve(
     const answer: unknown = await connection.sendRequest(name, params);
     return z.parse(schemas.result(), answer) as never;
   };
-  const handlers = makeHandlers(notify, ask);
+  const { handlers, close } = makeHandlers(notify, ask);
   for (const name of Object.keys(requests) as RequestName[]) register(connection, name, handlers[name]);
+  return { close };
 }
 
 function register<N extends RequestName>(

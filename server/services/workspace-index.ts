@@ -23,6 +23,10 @@ import { readWorkspaceModules } from './workspace-modules.ts';
 
 /** More changed files are linked together with all the others. */
 const MOST_FOLLOWED = 400;
+/** A look at all files that takes no longer is taken before each answer. */
+const SHORT_LOOK_MS = 40;
+/** Longer ones are taken so seldom where changes are told of. */
+const LOOKED_FOR_MS = 15_000;
 /** What edits have made of the index is written when there have been none for so long. */
 const KEPT_AFTER_MS = 20_000;
 
@@ -59,6 +63,13 @@ export class WorkspaceIndex {
   #graph: Graph | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  /** As JSON: what the live index was linked with. */
+  #modules = '';
+  /** True where whoever asks says which files change. */
+  #isTold = false;
+  /** When all files were looked at last, and how long that took. */
+  #looked = -Infinity;
+  #lookMs = 0;
 
   /** A live index follows edits: it keeps what each file's edges rest on, which takes memory and a longer first link. */
   constructor(root: string, { live = false } = {}) {
@@ -81,8 +92,16 @@ export class WorkspaceIndex {
     return refreshed;
   }
 
+  /** The graph, brought up to date first. Where changes are told of, it is not worth a long look at all files. */
   async graph(options: IndexOptions = {}): Promise<Graph> {
-    return (await this.refresh(options)).graph;
+    const graph = this.#last.then(() => {
+      const isKnown = this.#isTold && this.#lookMs > SHORT_LOOK_MS;
+      if (this.#live && this.#kept && isKnown && performance.now() - this.#looked < LOOKED_FOR_MS)
+        return this.#overlaid(this.#kept);
+      return this.#refresh(options).then((refreshed) => refreshed.graph);
+    });
+    this.#last = graph.catch(() => undefined);
+    return graph;
   }
 
   /**
@@ -91,9 +110,15 @@ export class WorkspaceIndex {
    */
   edited(edits: readonly Edit[]): Promise<void> {
     const followed = this.#last.then(async () => {
-      if (!this.#live || !this.#kept) return;
-      if (!(await this.#live.follow(edits))) return;
-      this.#takeOver(this.#live, this.#kept);
+      this.#isTold = true;
+      const live = this.#live;
+      if (!live || !this.#kept) return;
+      const known = edits.filter(({ file }) => live.known.has(file));
+      // Whether a file that is new belongs to the workspace is for the next look at all of them to say.
+      if (known.length < edits.length) this.#looked = -Infinity;
+      if (known.length === 0) return;
+      if (known.length <= MOST_FOLLOWED && (await live.follow(known))) this.#takeOver(live, this.#kept);
+      else this.#looked = -Infinity;
     });
     this.#last = followed.catch(() => undefined);
     return followed;
@@ -144,6 +169,7 @@ export class WorkspaceIndex {
       const tell: Tell = (phase, files, totalFiles) =>
         options.onProgress?.({ phase, files, totalFiles, linesPerSecond: 0, secondsLeft: null });
       tell('discover', 0, 0);
+      const looked = performance.now();
       const { files, skipped } = discover(this.root, (file) => languageOf(file) !== undefined);
       if (files.length === 0 && skipped.length === 0)
         throw new UserError(
@@ -151,6 +177,7 @@ export class WorkspaceIndex {
           `${this.root}: no file in a language that Weft reads; give the path of a workspace`,
         );
       const discoverSeconds = clock();
+      [this.#looked, this.#lookMs] = [looked, performance.now() - looked];
 
       const unchanged = options.rebuild ? undefined : await this.#upToDate(files, options);
       const { kept, parsed, parseSeconds } = unchanged
@@ -186,6 +213,8 @@ export class WorkspaceIndex {
   async #upToDate(files: readonly WorkspaceFile[], options: IndexOptions): Promise<KeptGraph | undefined> {
     const live = this.#live;
     if (!live || !this.#kept) return this.#unchanged(files, options);
+    if (JSON.stringify(readWorkspaceModules(this.root, live.known.keys())) !== this.#modules)
+      return undefined;
     const { changed, next } = compare(files, live.known);
     const others = changed.map(({ file }) => file).filter((file) => !live.isUnsaved(file));
     const found = new Set(files.map(({ file }) => file));
@@ -249,6 +278,7 @@ export class WorkspaceIndex {
     version: string,
   ): Promise<Linked> {
     if (!this.#isLive) return linkWorkspace(facts, modules, builtInsFolder());
+    this.#modules = JSON.stringify(modules);
     const link = await linkLive(facts, modules, builtInsFolder());
     this.#live = new LiveIndex(this.root, link, known, version);
     return link.linked;

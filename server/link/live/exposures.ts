@@ -54,7 +54,7 @@ export class Exposures {
   renew(ev: Evaluator, hashes: TypeHashes, file: number, before: readonly NamedExposure[]): number[] {
     const { program } = ev;
     const changed: number[] = [];
-    const exposed: Exposed = [new Map(), new Map()];
+    const exposed: Exposed = [new Map<number, number>(), new Map<number, number>()];
     this.#exposed[file] = exposed;
     if (before.length === 0) return changed;
     const count = program.facts[file]!.terms.length / TERM.width;
