@@ -1,6 +1,7 @@
+import { prepareQuery } from '../graph/cypher/prepare.ts';
+import { wantedNames } from '../graph/cypher/wanted-names.ts';
 import type { Graph } from '../graph/graph.ts';
 import { NAMED_QUERIES, namedQuery } from '../graph/named-queries.ts';
-import { checkReadOnly } from '../graph/read-only-cypher.ts';
 import { unavailableMessage, type Rows } from '../graph/store/store.ts';
 import type { QueryAnswer } from '../protocol/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
@@ -29,8 +30,8 @@ export async function runQuery(
   cypher: string,
   options: QueryOptions = {},
 ): Promise<QueryAnswer> {
-  const { rowLimit = ROW_LIMIT } = options;
-  checkReadOnly(cypher, rowLimit);
+  const { rowLimit = ROW_LIMIT, parameters = {} } = options;
+  prepareQuery(cypher, { rowLimit, parameters });
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
   const { store } = index;
   const dismiss = store.version === undefined ? () => undefined : store.expectQuery();
@@ -88,10 +89,8 @@ function hintOfNone(
   cypher: string,
   parameters: Record<string, string | number | boolean>,
 ): string | undefined {
-  const written = [...cypher.matchAll(/\bname\s*[:=]\s*(?:'([^'\\]+)'|"([^"\\]+)"|\$(\w+))/g)];
-  const hints = written.flatMap(([, single, double, parameter = '']) => {
-    const name = single ?? double ?? parameters[parameter];
-    const near = typeof name === 'string' ? graph.nearNames(name) : [];
+  const hints = wantedNames(cypher, parameters).flatMap((name) => {
+    const near = graph.nearNames(name);
     return near.length > 0 ? [`no symbol is named "${name}"; did you mean ${near.join(' or ')}?`] : [];
   });
   return hints[0];

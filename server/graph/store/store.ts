@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { UserError } from '../../protocol/user-error.ts';
 import type { Graph } from '../graph.ts';
 import { cannotRun } from '../cypher-hints.ts';
-import { checkReadOnly } from '../read-only-cypher.ts';
+import { prepareQuery } from '../cypher/prepare.ts';
 import { writeCsv } from './csv.ts';
 import { runStoreProcess, startStoreProcess } from './run-store-process.ts';
 import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
@@ -103,23 +103,23 @@ export class Store {
     },
   ): Promise<Rows | undefined> {
     const { deadlineMs, rowLimit, parameters = {} } = options;
-    const checked = checkReadOnly(cypher, rowLimit);
+    const prepared = prepareQuery(cypher, { rowLimit, parameters });
     const published = publishedStore(this.#folder);
     if (!published) return undefined;
     const waiting = this.#waiting;
     this.#waiting = undefined;
     const outcome = await runStoreProcess(
       {
-        ...{ do: 'query', database: published.database, cypher: checked.text },
+        ...{ do: 'query', database: published.database, cypher: prepared.text },
         ...(this.#whole === published.database ? {} : { sum: published.sum }),
-        ...{ parameters, rowLimit, timeoutMs: deadlineMs },
+        ...{ parameters: prepared.parameters, rowLimit, timeoutMs: deadlineMs },
       },
       { ...options, deadlineMs, waiting },
     );
     if (outcome.ok) {
       this.#whole = published.database;
       const { columns, rows, truncated } = outcome;
-      const named = checked.columns?.length === columns.length ? checked.columns : columns;
+      const named = prepared.columns?.length === columns.length ? prepared.columns : columns;
       return { columns: named, rows, truncated };
     }
     switch (outcome.why) {
