@@ -31,11 +31,12 @@ export function describeSchema(task?: QueryTask): string {
       const { from, to } = endsOf(type);
       return `  (${joins(from)})-[:${type}]->(${joins(to)})  ${MEANINGS[type]}`;
     }),
-    `  properties: ${columns(EDGE_COLUMNS)} (line, column and count between back-quotes)`,
+    `  properties: ${columns(EDGE_COLUMNS)}`,
     `  tier, best first: ${TIERS.join(', ')}; "name" is a candidate, never a fact: leave it out with r.tier <> 'name'`,
     'Queries: read-only Cypher, one statement, at most *1..30 hops; parameters as $name.',
-    '  n.kind and r.kind in place of labels(n) and type(r); label in the pattern, not in WHERE',
-    '  no shortestPath, CALL, list comprehension or {1,3}; WITH … ORDER BY needs a LIMIT; count paths by DISTINCT ends',
+    '  MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, SKIP, LIMIT, UNION, EXISTS { … }, COUNT { … }',
+    '  also labels(n), type(r), n:Test, (n:!Test), shortestPath(…), [x IN list WHERE … | …], all(x IN nodes(p) WHERE …), {1,3}',
+    '  no CALL, COLLECT { … } or [(a)-->(b) | …]: OPTIONAL MATCH, then WITH a, collect(b.name) AS names',
     'Examples:',
     ...queryExamples
       .filter((one) => task === undefined || one.task === task)

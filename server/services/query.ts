@@ -31,7 +31,7 @@ export async function runQuery(
   options: QueryOptions = {},
 ): Promise<QueryAnswer> {
   const { rowLimit = ROW_LIMIT, parameters = {} } = options;
-  prepareQuery(cypher, { rowLimit, parameters });
+  prepareQuery(cypher, { engine: { name: 'ladybug' }, rowLimit, parameters });
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
   const { store } = index;
   const dismiss = store.version === undefined ? () => undefined : store.expectQuery();

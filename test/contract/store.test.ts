@@ -139,6 +139,40 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
       "MATCH (f:Function {name: 'one'}) RETURN toString(f.startLine), toInteger('7'), split('a.b', '.'), head(['x'])",
       [['2', 7, ['a', 'b'], 'x']],
     ],
+    [
+      'labels and types as lists and texts',
+      'MATCH (a {name: "one"})-[r]->(b:!Class) RETURN labels(a), type(r), id(b)',
+      [[['Function'], 'CALLS', 'm.ts#two']],
+    ],
+    [
+      'label tests',
+      'MATCH (n) WHERE n:Function AND NOT n:Class|Test RETURN n.name ORDER BY n.name',
+      [['one'], ['three'], ['two']],
+    ],
+    [
+      'shortest paths',
+      'MATCH p = shortestPath((a {name: "one"})-[:CALLS*1..3]->(b {name: "three"})) RETURN length(p), [x IN nodes(p) | x.name]',
+      [[2, ['one', 'two', 'three']]],
+    ],
+    [
+      'paths that take no relationship twice',
+      'MATCH (a)-[r:CALLS]-(b)-[s:CALLS]-(c) RETURN a.name, c.name ORDER BY a.name',
+      [
+        ['one', 'three'],
+        ['three', 'one'],
+      ],
+    ],
+    [
+      'lists from 0',
+      'RETURN [1, 2, 3][0], [1, 2, 3][-1], [1, 2, 3][7], [1, 2, 3][1..], [x IN [1, 2] WHERE x > 1 | x * 2], substring("abc", 1)',
+      [[1, 3, null, [2, 3], [4], 'bc']],
+    ],
+    [
+      'sums and lists of nothing',
+      'MATCH (n:Class) RETURN sum(n.startLine), collect(n.name), count(*)',
+      [[0, [], 0]],
+    ],
+    ['two columns of one text', 'MATCH (n {name: "one"}) RETURN n.startLine, n.`startLine`', [[2, 2]]],
     ['no row where nothing fits', 'MATCH (f:Function {name: "none"}) RETURN f.name', []],
   ])('answers %s', async (_, cypher, rows) => {
     expect((await ask(cypher))?.rows).toEqual(rows);
@@ -173,9 +207,16 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
     ['MATCH (n:Test) RETURN n.nme', 'did you mean name?', ['name'], /no property of a node/],
     ['MATCH (a)-[r:CALLS]->(b) RETURN r.tiers', 'did you mean tier?', ['tier'], /property of a relationship/],
     ['MATCH (fn:Function) RETURN fm.name', 'did you mean fn?', ['fn'], /bind "fm" in a MATCH/],
-    ['MATCH (n:Test) RETURN elementId(n)', 'write n.id', [], /n\.id/],
-    ['MATCH (n) WHERE n:Test RETURN n', 'give the label in the pattern', [], /n\.kind = 'Test'/],
-    ['MATCH p = shortestPath((a)-[:CALLS*1..3]->(b)) RETURN p', 'ORDER BY length(p)', [], /shortestPath/],
+    ['MATCH ()-[r:CALLS]->() RETURN elementId(r)', 'elementId( … ) takes a node', [], /n\.id/],
+    ['MATCH (n) RETURN [(n)-->(m) | m.name]', 'OPTIONAL MATCH', [], /collect\(b\.name\)/],
+    ['MATCH (n) CALL { WITH n RETURN 1 AS x } RETURN x', 'COUNT { MATCH … }', [], /OPTIONAL MATCH/],
+    ['UNWIND [1, "a"] AS x RETURN x', 'must be of one type', [], /one type/],
+    [
+      'MATCH (n) WITH collect(n) AS l UNWIND l AS m MATCH (m)-->(x) RETURN x',
+      'match it anew by its id',
+      [],
+      /x\.id/,
+    ],
     ['MATCH (n:Test) RETURN n.name + n.startLine', 'toString(x)', [], /do not mix/],
     ['MATCH (n:Test) RETURN n LIMIT $k', 'give its value', [], /--param k=/],
     ['MATCH (n:Test) SET n.name = "x" RETURN n', '"SET" is not allowed', [], /^allowed are MATCH, OPTIONAL/],

@@ -122,6 +122,7 @@ export type Expression =
   | MapProjection
   | Call
   | Lambda
+  | Cast
   | Binary
   | Unary
   | Comparison
@@ -145,7 +146,15 @@ export interface Parameter extends Span {
   name: string;
 }
 /** What a value is known to be; `value` is anything else, or not known. */
-export type ValueType = 'node' | 'relationship' | 'path' | 'nodes' | 'relationships' | 'value';
+export type ValueType =
+  | 'node'
+  | 'relationship'
+  | 'path'
+  | 'nodes'
+  | 'relationships'
+  /** What a pattern binds that repeats: a list of relationships, in an engine's own form. */
+  | 'repeated'
+  | 'value';
 export interface Variable extends Span {
   kind: 'variable';
   name: string;
@@ -203,6 +212,12 @@ export interface Lambda extends Span {
   variable: string;
   body: Expression;
 }
+/** `CAST(x AS DOUBLE)` of one engine; never read from a query. */
+export interface Cast extends Span {
+  kind: 'cast';
+  of: Expression;
+  to: 'STRING' | 'INT64' | 'DOUBLE';
+}
 export type BinaryOperator =
   | 'OR'
   | 'XOR'
@@ -251,6 +266,8 @@ export interface Case extends Span {
   of?: Expression | undefined;
   branches: { when: Expression; then: Expression }[];
   otherwise?: Expression | undefined;
+  /** Where a rewriter made it for an item of a list: which. */
+  item?: { list: Expression; at: Expression };
 }
 export interface ListComprehension extends Span {
   kind: 'listComprehension';

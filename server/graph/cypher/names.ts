@@ -97,7 +97,7 @@ function bindPaths(paths: readonly Path[], scope: Scope): Scope {
         if (known !== undefined && known !== 'node' && known !== 'value')
           throw new Refusal(`"${variable}" is ${WHAT[known]}, not a node`, element);
         inner.set(variable, 'node');
-      } else bind(inner, variable, element.repeats ? 'relationships' : 'relationship', element);
+      } else bind(inner, variable, element.repeats ? 'repeated' : 'relationship', element);
     }
     if (path.variable !== undefined) bind(inner, path.variable, 'path', path);
   }
@@ -220,6 +220,7 @@ const WHAT: Record<ValueType, string> = {
   path: 'a path',
   nodes: 'a list of nodes',
   relationships: 'a list of relationships',
+  repeated: 'a list of relationships',
   value: 'a value',
 };
 
@@ -243,7 +244,7 @@ const SAME_LIST = new Set(['TAIL', 'REVERSE']);
 export function typeOf(expression: Expression): ValueType {
   switch (expression.kind) {
     case 'variable':
-      return expression.type ?? 'value';
+      return expression.type === 'repeated' ? 'relationships' : (expression.type ?? 'value');
     case 'call': {
       const name = expression.name.toUpperCase();
       const first = expression.items[0] ? typeOf(expression.items[0]) : 'value';

@@ -19,10 +19,7 @@ export function parseAtom(g: Grammar): Expression {
       tokens.next();
       return { kind: 'literal', ...numberOf(token.text, span), ...span };
     case 'parameter':
-      if (/^weft_/i.test(token.text))
-        throw new Refusal('parameters that begin with "weft_" are Weft\'s own', span);
-      tokens.next();
-      return { kind: 'parameter', name: token.text, ...span };
+      return { kind: 'parameter', name: tokens.parameter(), ...span };
     case 'mark':
       return parseBracketed(g);
     case 'word':

@@ -12,6 +12,7 @@ import type {
 } from './ast.ts';
 import type { Grammar } from './parse.ts';
 import { Refusal } from './refusal.ts';
+import type { Token } from './tokens.ts';
 
 const FIRST = ['MATCH', 'OPTIONAL', 'UNWIND', 'WITH', 'RETURN'];
 const CLAUSES = [...FIRST, 'CALL', 'WHERE', 'ORDER', 'SKIP', 'LIMIT', 'UNION'];
@@ -75,11 +76,11 @@ function noClause({ tokens }: Grammar, isFirst: boolean): Refusal {
   const token = tokens.peek();
   const word = token.text.toUpperCase();
   if (token.kind === 'word' && word === 'CALL')
-    return new Refusal('procedures are not allowed', token, {
+    return new Refusal('procedures are not allowed: queries can only read the graph', token, {
       hint: 'what the graph holds is told by "weft query --schema"',
     });
   if (token.kind === 'word' && (REFUSED.has(word) || (word === 'OPTIONAL' && !tokens.isWord('MATCH', 1))))
-    return new Refusal(`"${token.text}" is not allowed`, token);
+    return notAllowed(token);
   const near = tokens.nearWords(isFirst ? FIRST : CLAUSES);
   if (isFirst)
     return new Refusal(`it begins with "${token.text}"; only ${FIRST.join(', ')} may begin one`, token, {
@@ -92,10 +93,13 @@ function noClause({ tokens }: Grammar, isFirst: boolean): Refusal {
   return tokens.unexpected('a clause or the end', { near });
 }
 
+function notAllowed(token: Token): Refusal {
+  return new Refusal(`"${token.text}" is not allowed: queries can only read the graph`, token);
+}
+
 function afterReturn({ tokens }: Grammar): Refusal {
   const token = tokens.peek();
-  if (token.kind === 'word' && REFUSED.has(token.text.toUpperCase()))
-    return new Refusal(`"${token.text}" is not allowed`, token);
+  if (token.kind === 'word' && REFUSED.has(token.text.toUpperCase())) return notAllowed(token);
   return tokens.unexpected('the end', {
     hint: 'after RETURN come ORDER BY, SKIP and LIMIT, in this order',
     near: tokens.nearWords(['ORDER', 'SKIP', 'LIMIT', 'UNION']),

@@ -55,7 +55,8 @@ describe('parse', () => {
     expect(text('RETURN 1 + 2 * 3')).toBe('RETURN 1 + (2 * 3)');
     expect(text('RETURN a OR b AND NOT c = d')).toBe('RETURN `a` OR (`b` AND (NOT (`c` = `d`)))');
     expect(text('RETURN a + b IN c')).toBe('RETURN (`a` + `b`) IN `c`');
-    expect(text('RETURN a - b - c')).toBe('RETURN (`a` - `b`) - `c`');
+    expect(text('RETURN a - (b - c)')).toBe('RETURN `a` - (`b` - `c`)');
+    expect(text('RETURN a - b - c')).toBe('RETURN `a` - `b` - `c`');
   });
 
   it('tells a pattern from a subtraction', () => {

@@ -17,9 +17,10 @@ export interface Grammar {
 /**
  * Reads one statement of the reading part of Cypher 5 (openCypher 9 with Neo4j's subqueries and quantified patterns), by
  * recursive descent. What is not in that part is refused with its place: throws a `Refusal`.
+ * `isOwn`: the text is Weft's, and may hold the names that begin with `weft_`.
  */
-export function parse(source: string): Query {
-  const tokens = new TokenReader(source);
+export function parse(source: string, { isOwn = false } = {}): Query {
+  const tokens = new TokenReader(source, isOwn);
   const grammar: Grammar = {
     tokens,
     expression: () => parseExpression(grammar),

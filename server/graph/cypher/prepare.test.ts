@@ -6,7 +6,7 @@ const prepare = (
   query: string,
   parameters: Record<string, string | number | boolean> = {},
   rowLimit = 1000,
-) => prepareQuery(query, { rowLimit, parameters });
+) => prepareQuery(query, { engine: { name: 'ladybug' }, rowLimit, parameters });
 
 const HOSTILE = [
   '',

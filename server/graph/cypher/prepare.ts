@@ -1,10 +1,14 @@
 import type { Item, Part, Projection, Query } from './ast.ts';
+import { bridge } from './bridge.ts';
 import { check, type Parameters } from './check.ts';
+import { forLadybug } from './for-ladybug.ts';
+import { forNeo4j } from './for-neo4j.ts';
 import { limitRows } from './limit-rows.ts';
 import { parse } from './parse.ts';
 import { print } from './print.ts';
 import { Refusal } from './refusal.ts';
 import { descendants } from './walk.ts';
+import { requireWorkspace, restrictToWorkspace, WORKSPACE_PARAMETER } from './workspace.ts';
 
 /** A query as an engine is to run it, and the names its columns are shown by. */
 export interface PreparedQuery {
@@ -15,7 +19,11 @@ export interface PreparedQuery {
   columns: string[] | undefined;
 }
 
+/** Which engine is asked. A store that several workspaces share is told whose nodes may be seen. */
+export type Engine = { name: 'ladybug' } | { name: 'neo4j'; workspace: string };
+
 export interface PrepareOptions {
+  engine: Engine;
   /** Rows that are wanted; one more is asked for, to know whether there are more. */
   rowLimit: number;
   parameters?: Parameters;
@@ -33,12 +41,51 @@ export function prepareQuery(source: string, options: PrepareOptions): PreparedQ
   }
 }
 
-function prepare(source: string, { rowLimit, parameters = {} }: PrepareOptions): PreparedQuery {
+function prepare(source: string, { engine, rowLimit, parameters = {} }: PrepareOptions): PreparedQuery {
   const query = check(parse(source), parameters);
   const columns = columnsOf(query, source);
-  const limited = limitRows(query, rowLimit + 1, parameters);
-  const { text, texts } = print(limited);
-  return { text, parameters: { ...used(limited, parameters), ...texts }, columns };
+  const bridged = bridge(nameColumns(limitRows(query, rowLimit + 1, parameters)));
+  switch (engine.name) {
+    case 'ladybug': {
+      const own = forLadybug(bridged);
+      const { text, texts } = print(own);
+      return { text, parameters: { ...used(own, parameters), ...texts }, columns };
+    }
+    case 'neo4j': {
+      const own = restrictToWorkspace(forNeo4j(bridged));
+      const { text, texts } = print(own);
+      requireWorkspace(text);
+      const given = { ...used(own, parameters), ...texts, [WORKSPACE_PARAMETER]: engine.workspace };
+      return { text, parameters: given, columns };
+    }
+  }
+}
+
+/**
+ * A tree whose returned values have names that differ: engines refuse equal ones, or give one value for all, and take the
+ * parts of a UNION together by their names.
+ */
+function nameColumns(query: Query): Query {
+  const parts = query.parts.map((part) => {
+    const projection = returnOf(part);
+    const taken = new Set(
+      projection.items.flatMap(
+        ({ alias, expression }) => alias ?? (expression.kind === 'variable' ? expression.name : []),
+      ),
+    );
+    const isPlain = projection.items.length === 1 && query.parts.length === 1;
+    if (projection.star || isPlain) return part;
+    const items = projection.items.map((item, i) => {
+      const isNamed = item.alias !== undefined || item.expression.kind === 'variable';
+      return isNamed ? item : { ...item, alias: `weft_column${i + 1}` };
+    });
+    if (taken.size < items.filter(({ alias }) => !alias?.startsWith('weft_column')).length)
+      throw new Refusal('two columns have the same name', projection, {
+        hint: 'name them apart, as in RETURN a.name AS a, b.name AS b',
+      });
+    return { ...part, clauses: [...part.clauses.slice(0, -1), { ...projection, items }] };
+  });
+  return { ...query, parts };
 }
 
 /** Engines refuse parameters that a query does not name. */

@@ -1,4 +1,6 @@
 import type {
+  Binary,
+  BinaryOperator,
   Case,
   Clause,
   Expression,
@@ -88,11 +90,8 @@ class Printer {
 
   #path({ variable, shortest, elements }: Path): string {
     const pattern = elements.map((element) => this.#element(element)).join('');
-    const call = { one: 'shortestPath', all: 'allShortestPaths' };
-    return (
-      (variable === undefined ? '' : `${name(variable)} = `) +
-      (shortest ? `${call[shortest]}(${pattern})` : pattern)
-    );
+    const selector = shortest === 'one' ? 'SHORTEST 1 ' : shortest === 'all' ? 'ALL SHORTEST ' : '';
+    return `${variable === undefined ? '' : `${name(variable)} = `}${selector}${pattern}`;
   }
 
   #element(element: PathElement): string {
@@ -160,8 +159,10 @@ class Printer {
       }
       case 'lambda':
         return `${name(expression.variable)} -> ${this.#expression(expression.body)}`;
+      case 'cast':
+        return `CAST(${this.#expression(expression.of)} AS ${expression.to})`;
       case 'binary':
-        return `${this.#operand(expression.left)} ${expression.operator} ${this.#operand(expression.right)}`;
+        return `${this.#left(expression)} ${expression.operator} ${this.#operand(expression.right)}`;
       case 'unary':
         return `${expression.operator}${expression.operator === 'NOT' ? ' ' : ''}${this.#operand(expression.of)}`;
       case 'comparison':
@@ -189,6 +190,15 @@ class Printer {
       case 'subquery':
         return `${expression.which} { ${this.query(expression.query)} }`;
     }
+  }
+
+  /** A chain of one precedence needs no brackets, which would stand as deep as it is long. */
+  #left({ left, operator }: Binary): string {
+    const isChain =
+      left.kind === 'binary' &&
+      chainOf(left.operator) !== undefined &&
+      chainOf(left.operator) === chainOf(operator);
+    return isChain ? this.#expression(left) : this.#operand(left);
   }
 
   /** In brackets where a neighbour could take a part of it. */
@@ -239,6 +249,12 @@ class Printer {
       'END',
     ].join(' ');
   }
+}
+
+const CHAINS: readonly BinaryOperator[][] = [['OR'], ['XOR'], ['AND'], ['+', '-'], ['*', '/', '%']];
+
+function chainOf(operator: BinaryOperator): readonly BinaryOperator[] | undefined {
+  return CHAINS.find((chain) => chain.includes(operator));
 }
 
 function printLabels(labels: Labels): string {

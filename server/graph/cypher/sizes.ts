@@ -167,6 +167,8 @@ class Estimate {
         return ONE;
       case 'lambda':
         return of(expression.body);
+      case 'cast':
+        return of(expression.of);
       case 'labelTest':
       case 'patternExpression':
         return ONE;

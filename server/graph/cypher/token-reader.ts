@@ -6,6 +6,8 @@ import { tokenise, type Token } from './tokens.ts';
 const DEEPEST = 50;
 /** Operands of one chain of operators; engines go as deep as it is long. */
 const LONGEST_CHAIN = 200;
+/** A rewriter may put brackets and conditions around what was read. */
+const ROOM = 10;
 
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
 
@@ -20,15 +22,17 @@ const RESERVED = new Set(
 /** Walks over the tokens of a query, one ahead; refuses what is not where it must be. */
 export class TokenReader {
   readonly source: string;
+  readonly #isOwn: boolean;
   readonly #tokens: Token[];
   /** Index of the closing token for each opening one. */
   readonly #closing: Map<number, number>;
   #at = 0;
   #depth = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isOwn: boolean) {
     this.source = source;
-    this.#tokens = tokenise(source);
+    this.#isOwn = isOwn;
+    this.#tokens = tokenise(source, isOwn);
     this.#closing = matchBrackets(this.#tokens);
   }
 
@@ -99,9 +103,20 @@ export class TokenReader {
 
   /** A name where no word of the language can stand. */
   alias(what: string): string {
-    const name = this.key(what);
-    if (/^weft_/i.test(name)) throw new Refusal(`the name "${name}" is one of Weft's own`, this.peek());
-    return name;
+    this.#refuseOwn();
+    return this.key(what);
+  }
+
+  /** A parameter, without its dollar. */
+  parameter(): string {
+    this.#refuseOwn();
+    return this.next().text;
+  }
+
+  #refuseOwn(): void {
+    const token = this.peek();
+    if (!this.#isOwn && /^weft_/i.test(token.text))
+      throw new Refusal(`the name "${token.text}" is one of Weft's own`, token);
   }
 
   /** A label, a type, a property or a key: any word will do. */
@@ -118,7 +133,7 @@ export class TokenReader {
 
   /** Reads something that can hold itself. */
   nested<T>(read: () => T): T {
-    if (++this.#depth > DEEPEST)
+    if (++this.#depth > (this.#isOwn ? ROOM * DEEPEST : DEEPEST))
       throw new Refusal(`it is nested deeper than ${DEEPEST} levels`, this.peek(), {
         hint: 'split it over several WITH clauses',
       });
@@ -129,7 +144,7 @@ export class TokenReader {
 
   /** Counts the operands of a chain. */
   chain(operands: number): void {
-    if (operands > LONGEST_CHAIN)
+    if (operands > (this.#isOwn ? ROOM * LONGEST_CHAIN : LONGEST_CHAIN))
       throw new Refusal(`more than ${LONGEST_CHAIN} operands stand in one chain`, this.peek(), {
         hint: 'write x IN [ … ] in place of many comparisons',
       });

@@ -13,7 +13,7 @@ import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
  */
 const MEBI = 1024 * 1024;
 const BUILD_POOL = 512 * MEBI;
-const QUERY_POOL = 256 * MEBI;
+const QUERY_POOL = 1024 * MEBI;
 const MOST_ADDRESS_SPACE = 2 ** 36;
 const MOST_QUERY_MEMORY = 1536 * MEBI;
 const MOST_BUILD_MS = 600_000;

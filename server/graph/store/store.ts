@@ -103,7 +103,7 @@ export class Store {
     },
   ): Promise<Rows | undefined> {
     const { deadlineMs, rowLimit, parameters = {} } = options;
-    const prepared = prepareQuery(cypher, { rowLimit, parameters });
+    const prepared = prepareQuery(cypher, { engine: { name: 'ladybug' }, rowLimit, parameters });
     const published = publishedStore(this.#folder);
     if (!published) return undefined;
     const waiting = this.#waiting;
@@ -125,11 +125,15 @@ export class Store {
     switch (outcome.why) {
       case 'query':
         if (outcome.message.startsWith('Interrupted')) throw tooLong(deadlineMs);
-        throw cannotRun(firstLine(outcome.message), cypher);
+        if (outcome.message.startsWith('Buffer manager'))
+          throw tooLarge(
+            'it needed too much memory; write fewer hops, as in *1..3, and name labels at both ends, as in (a:Function)-[:CALLS*1..6]->(b:Function)',
+          );
+        throw cannotRun(firstLine(outcome.message));
       case 'deadline':
         throw tooLong(deadlineMs);
       case 'memory':
-        throw new UserError('notAchieved', `the query was stopped: ${outcome.message}; narrow it`);
+        throw tooLarge(`${outcome.message}; narrow it`);
       case 'unavailable':
         throw new UserError('notAchieved', unavailableMessage(outcome.message));
       case 'crashed':
@@ -150,6 +154,10 @@ function tooLong(deadlineMs: number): UserError {
     'notAchieved',
     `the query was stopped after ${deadlineMs / 1000} s; narrow it, or give it a larger time limit`,
   );
+}
+
+function tooLarge(what: string): UserError {
+  return new UserError('notAchieved', `the query was stopped: ${what}`);
 }
 
 function firstLine(text: string): string {
