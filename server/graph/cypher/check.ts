@@ -1,6 +1,6 @@
 import type { AstNode, Call, Expression, Query } from './ast.ts';
 import { functionNamed } from './functions.ts';
-import { resolveNames } from './names.ts';
+import { resolveNames, typeOf } from './names.ts';
 import { Refusal } from './refusal.ts';
 import { checkRegularExpression } from './regular-expression.ts';
 import { checkSizes } from './sizes.ts';
@@ -68,6 +68,11 @@ function checkCall(call: Call): Call {
   if (name === 'count' && !call.star && call.items.length === 0)
     throw new Refusal('count takes a value or *', call, { hint: 'write count(*)' });
   if (call.distinct && !aggregates) throw new Refusal(`DISTINCT cannot stand in ${name}( … )`, call);
+  const [first] = call.items;
+  if ((name === 'nodes' || name === 'relationships') && first && !['path', 'value'].includes(typeOf(first)))
+    throw new Refusal(`${name}( … ) takes a path`, call, {
+      hint: 'name the path, as in MATCH p = (a)-->(b)',
+    });
   if (name === 'range') checkRange(call);
   return { ...call, name };
 }
