@@ -75,6 +75,8 @@ export interface NodePattern extends Span {
   labels?: Labels | undefined;
   properties?: MapLiteral | undefined;
   where?: Expression | undefined;
+  /** Written by `resolveNames`: the variable stands for a node that was found before. */
+  isBound?: boolean;
 }
 
 export interface RelationshipPattern extends Span {
@@ -140,6 +142,8 @@ export interface Literal extends Span {
   value: string | number | bigint | boolean | null;
   /** True for a number with a fraction or an exponent. */
   real?: boolean;
+  /** True for a text that one engine takes in no other form: written with escapes, not as a parameter. */
+  isInline?: boolean;
 }
 export interface Parameter extends Span {
   kind: 'parameter';

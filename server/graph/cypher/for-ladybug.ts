@@ -12,8 +12,9 @@ import type {
   Slice,
   Subquery,
 } from './ast.ts';
+import type { Parameters } from './check.ts';
 import { at, binary, call, compare, literal, property, variable } from './build.ts';
-import { checkLambda, forEach, itemOf, keepItems, MOST_ITEMS } from './ladybug-lists.ts';
+import { checkQuantifier, forEach, itemOf, keepItems, MOST_ITEMS } from './ladybug-lists.ts';
 import { ladybugMatch } from './ladybug-match.ts';
 import { typeOf } from './names.ts';
 import { Refusal } from './refusal.ts';
@@ -26,9 +27,9 @@ const MOST_ROWS = MOST_ITEMS;
  * A bridged tree as LadybugDB (0.19) is to run it, with the rows that Neo4j would give: paths without a relationship
  * twice, lists from 0, sums and lists of nothing. Throws a `Refusal` for what it does not read, with what it does.
  */
-export function forLadybug(query: Query): Query {
+export function forLadybug(query: Query, parameters: Parameters): Query {
   const names = ladybugMatch.names();
-  return mapTree(query, (node) => {
+  const own = mapTree(query, (node) => {
     switch (node.kind) {
       case 'part':
         return {
@@ -55,6 +56,19 @@ export function forLadybug(query: Query): Query {
         return value(node);
     }
   });
+  return mapTree(own, (node) => withoutParameters(node, parameters));
+}
+
+/** A parameter in a function of items ends the process (0.19.1). */
+function withoutParameters(node: AstNode, parameters: Parameters): AstNode {
+  const inline = (body: Expression) =>
+    mapTree(body, (inner) => {
+      if (inner.kind === 'parameter')
+        return { ...literal(parameters[inner.name] ?? null, inner), isInline: true };
+      return inner.kind === 'literal' ? { ...inner, isInline: true } : inner;
+    });
+  if (node.kind === 'lambda') return { ...node, body: inline(node.body) };
+  return node.kind === 'quantifier' ? { ...node, where: inline(node.where) } : node;
 }
 
 function value(node: AstNode): AstNode {
@@ -83,7 +97,7 @@ function value(node: AstNode): AstNode {
       return sameProperty(kept, name, map) ?? forEach(kept, name, map, node);
     }
     case 'quantifier':
-      checkLambda(node.variable, node.where, node);
+      checkQuantifier(node);
       return node;
     default:
       return node;

@@ -1,4 +1,4 @@
-import type { Expression } from './ast.ts';
+import type { Expression, Quantifier } from './ast.ts';
 import { at, binary, call, compare, literal, when } from './build.ts';
 import { Refusal, type Span } from './refusal.ts';
 import { descendants } from './walk.ts';
@@ -11,8 +11,16 @@ export function forEach(list: Expression, name: string, map: Expression, span: S
   return withLambda('list_transform', list, name, map, span);
 }
 
-/** `list_filter(list, name -> where)` */
+/**
+ * `list_filter(list, name -> where)`. It answers wrongly, also in other columns, where it reads more than the item
+ * (0.19.1).
+ */
 export function keepItems(list: Expression, name: string, where: Expression, span: Span): Expression {
+  const other = namesIn(where).find((one) => one !== name);
+  if (other !== undefined)
+    throw new Refusal(`"${other}" cannot be used where items of a list are chosen`, where, {
+      hint: `UNWIND the list AS ${name}, then WITH … WHERE … and collect(${name})`,
+    });
   return withLambda('list_filter', list, name, where, span);
 }
 
@@ -32,12 +40,25 @@ function withLambda(
   return call(name, [copy, { kind: 'lambda', variable, body, ...at(span) }], span);
 }
 
+function namesIn(body: Expression): string[] {
+  return [...descendants(body)].flatMap((node) => (node.kind === 'variable' ? [node.name] : []));
+}
+
+/** `any(name IN list WHERE …)` and the like: what is asked must be asked of the item. */
+export function checkQuantifier({ variable, where, which, ...span }: Quantifier): void {
+  checkLambda(variable, where, span);
+  if (!namesIn(where).includes(variable))
+    throw new Refusal(`"${variable}" is not used in ${which}( … )`, where, {
+      hint: 'put the condition beside it, joined by AND',
+    });
+}
+
 function wholeSlice(list: Expression, span: Span): Expression {
   return { kind: 'slice', of: list, from: literal(1, span), to: literal(MOST_ITEMS, span), ...at(span) };
 }
 
 /** Refuses what a function of items cannot hold: a pattern, and a list inside that uses the item. */
-export function checkLambda(variable: string, body: Expression, span: Span): void {
+function checkLambda(variable: string, body: Expression, span: Span): void {
   for (const inner of descendants(body)) {
     const isList = inner.kind === 'lambda' || inner.kind === 'quantifier';
     const used = inner.kind === 'lambda' ? inner.body : inner.kind === 'quantifier' ? inner.where : undefined;

@@ -1,5 +1,14 @@
-import type { Expression, Group, Match, Path, PathElement, RelationshipPattern } from './ast.ts';
-import { allOf, at, binary, call, compare, not, variable } from './build.ts';
+import type {
+  Expression,
+  Group,
+  Labels,
+  Match,
+  NodePattern,
+  Path,
+  PathElement,
+  RelationshipPattern,
+} from './ast.ts';
+import { allOf, at, binary, call, compare, list, literal, not, property, variable } from './build.ts';
 import { nodeNames, relationshipNames } from './fresh-names.ts';
 import { Refusal } from './refusal.ts';
 
@@ -54,15 +63,31 @@ function plainPath(path: Path, names: Names, conditions: Expression[]): Path {
     elements: whole.map((element) => {
       const { where } = element;
       const name = element.kind === 'node' ? names.node : names.relationship;
+      const isTest = element.kind === 'node' && element.isBound === true;
+      if (isTest) conditions.push(...testsOf(element));
       const named =
         where && element.kind !== 'group'
           ? { ...element, variable: element.variable ?? name() }
           : { ...element };
       if (where) conditions.push(where);
-      const plain = { ...named, where: undefined };
+      const plain = {
+        ...named,
+        where: undefined,
+        ...(isTest ? { labels: undefined, properties: undefined } : {}),
+      };
       return plain.kind === 'relationship' ? repeated(plain, path.shortest) : plain;
     }),
   };
+}
+
+/** A label on a node that is bound would narrow it from where it was bound, also where this MATCH is optional. */
+function testsOf(node: NodePattern): Expression[] {
+  const own = (name: string) => property(variable(node.variable ?? '', at(node), 'node'), name);
+  const kinds = namesOf(node.labels)?.map((name) => literal(name, node));
+  return [
+    ...(kinds ? [binary('IN', own('kind'), list(kinds, node))] : []),
+    ...(node.properties?.entries ?? []).map(({ key, value }) => compare(own(key), '=', value)),
+  ];
 }
 
 function anonymous(element: RelationshipPattern): PathElement {
@@ -104,14 +129,14 @@ function pairs<T>(items: readonly T[]): [T, T][] {
 }
 
 function mayBeOne(a: RelationshipPattern, b: RelationshipPattern): boolean {
-  const [some, others] = [typesOf(a), typesOf(b)];
+  const [some, others] = [namesOf(a.types), namesOf(b.types)];
   return !some || !others || some.some((type) => others.includes(type));
 }
 
-/** Types of a bridged pattern: one, or one of several. */
-function typesOf({ types }: RelationshipPattern): string[] | undefined {
-  if (!types) return undefined;
-  const all = types.kind === 'orLabels' ? types.of : [types];
+/** The labels or types of a bridged pattern: one, or one of several. */
+function namesOf(labels: Labels | undefined): string[] | undefined {
+  if (!labels) return undefined;
+  const all = labels.kind === 'orLabels' ? labels.of : [labels];
   return all.flatMap((one) => (one.kind === 'label' ? [one.name] : []));
 }
 

@@ -96,6 +96,7 @@ function bindPaths(paths: readonly Path[], scope: Scope): Scope {
       if (element.kind === 'node') {
         if (known !== undefined && known !== 'node' && known !== 'value')
           throw new Refusal(`"${variable}" is ${WHAT[known]}, not a node`, element);
+        if (known !== undefined) element.isBound = true;
         inner.set(variable, 'node');
       } else bind(inner, variable, element.repeats ? 'repeated' : 'relationship', element);
     }
@@ -161,7 +162,7 @@ function resolve(expression: Expression | undefined, scope: Scope): void {
     case 'listComprehension':
     case 'quantifier': {
       resolve(expression.list, scope);
-      const inner = new Map(scope).set(expression.variable, itemOf(typeOf(expression.list)));
+      const inner = bind(new Map(scope), expression.variable, itemOf(typeOf(expression.list)), expression);
       resolve(expression.where, inner);
       if (expression.kind === 'listComprehension') resolve(expression.map, inner);
       return;
@@ -187,8 +188,11 @@ function resolve(expression: Expression | undefined, scope: Scope): void {
 
 /** A pattern in the place of a value binds nothing. */
 function checkBound(path: Path, scope: Scope): void {
-  for (const element of path.elements)
-    if (element.kind !== 'group' && element.variable !== undefined) lookUp(element.variable, scope, element);
+  for (const element of path.elements) {
+    if (element.kind === 'group' || element.variable === undefined) continue;
+    lookUp(element.variable, scope, element);
+    if (element.kind === 'node') element.isBound = true;
+  }
 }
 
 function lookUp(name: string, scope: Scope, span: Span): ValueType {

@@ -47,7 +47,7 @@ function prepare(source: string, { engine, rowLimit, parameters = {} }: PrepareO
   const bridged = bridge(nameColumns(limitRows(query, rowLimit + 1, parameters)));
   switch (engine.name) {
     case 'ladybug': {
-      const own = forLadybug(bridged);
+      const own = forLadybug(bridged, parameters);
       const { text, texts } = print(own);
       return { text, parameters: { ...used(own, parameters), ...texts }, columns };
     }

@@ -212,7 +212,8 @@ class Printer {
     return isOpen && !(expression.kind === 'literal' && !text.startsWith('-')) ? `(${text})` : text;
   }
 
-  #literal({ value, real }: Literal): string {
+  #literal({ value, real, isInline }: Literal): string {
+    if (isInline && typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
     if (value === null) return 'NULL';
     if (typeof value === 'boolean') return value ? 'true' : 'false';
     if (typeof value === 'string')

@@ -24,6 +24,9 @@ const arrows = fc.constantFrom(['-', '->'], ['<-', '-'], ['-', '-']);
 const oneName = fc.constantFrom('alpha', 'secret', "it's", 'a\\b', '`x`', '}) MATCH (z) RETURN z //');
 const quoted = oneName.map((name) => `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
 
+/** Names of items in lists: hardly ever the same inside each other, where it is refused. */
+const itemName = fc.nat(1_000_000).map((i) => `x${i}`);
+
 /** Everything, by how deep it may still go. `n` is a node that is bound. */
 const { query } = fc.letrec<Record<'expression' | 'condition' | 'path' | 'query', SomeQuery>>((tie) => {
   const inside = fc.oneof(
@@ -52,7 +55,9 @@ const { query } = fc.letrec<Record<'expression' | 'condition' | 'path' | 'query'
         .tuple(tie('path'), tie('condition'))
         .map(([path, condition]) => join('EXISTS { MATCH ', path, ' WHERE ', condition, ' }')),
       fc.tuple(tie('condition'), tie('condition')).map(([a, b]) => join('(', a, ' OR ', b, ')')),
-      tie('condition').map((condition) => join('any(x IN [1, 2] WHERE ', condition, ')')),
+      fc
+        .tuple(itemName, tie('condition'))
+        .map(([item, condition]) => join(`any(${item} IN [1, 2] WHERE `, condition, ')')),
     ),
     expression: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -64,7 +69,7 @@ const { query } = fc.letrec<Record<'expression' | 'condition' | 'path' | 'query'
       fc
         .tuple(tie('condition'), tie('expression'))
         .map(([condition, value]) => join('CASE WHEN ', condition, ' THEN ', value, ' END')),
-      tie('expression').map((value) => join('[x IN [1, 2] | ', value, ']')),
+      fc.tuple(itemName, tie('expression')).map(([item, value]) => join(`[${item} IN [1, 2] | `, value, ']')),
       tie('expression').map((value) => join('{k: [', value, ']}')),
     ),
     query: fc
