@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { someQuery } from '../../server/graph/cypher/some-query.ts';
+import { UserError } from '../../server/protocol/user-error.ts';
 import {
   openLadybug,
   openNeo4j,

@@ -237,6 +237,15 @@ describe.each(STORES)('$name', ({ name, missing, open }) => {
     expect(whole?.rows).toHaveLength(3);
   });
 
+  it('ends a query whose answer would be too long to hold', async () => {
+    const long =
+      'UNWIND range(1, 1000) AS a WITH a, [x IN range(1, 20000) | x + 1000000000000] AS l RETURN a, l';
+    await expect(ask(long)).rejects.toMatchObject({
+      reason: 'notAchieved',
+      message: expect.stringContaining('longer than 32 MB') as string,
+    });
+  });
+
   it('ends a query that goes on for too long', async () => {
     const long =
       'UNWIND range(1,90000) AS a UNWIND range(1,90000) AS b UNWIND range(1,90000) AS c RETURN a+b+c AS x, count(*) AS n ORDER BY n';

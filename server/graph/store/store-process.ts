@@ -16,6 +16,8 @@ const BUILD_POOL = 512 * MEBI;
 const QUERY_POOL = 1024 * MEBI;
 const MOST_ADDRESS_SPACE = 2 ** 36;
 const MOST_QUERY_MEMORY = 1536 * MEBI;
+/** Characters of an answer as JSON; the parent holds it whole. */
+const LONGEST_ANSWER = 32 * MEBI;
 const MOST_BUILD_MS = 600_000;
 const THREADS = 2;
 
@@ -88,9 +90,15 @@ async function query(
   }
   const columns = await result.getColumnNames();
   const rows: unknown[][] = [];
+  let length = 0;
   while (rows.length < rowLimit && result.hasNext()) {
     const row = await result.getNext();
-    if (row) rows.push(columns.map((column) => plain(row[column])));
+    if (!row) continue;
+    const values = columns.map((column) => plain(row[column]));
+    rows.push(values);
+    length += JSON.stringify(values).length;
+    if (length > LONGEST_ANSWER)
+      return { ok: false, why: 'memory', message: `its answer is longer than ${LONGEST_ANSWER / MEBI} MB` };
   }
   const truncated = result.hasNext();
   // Nothing is closed in order: the process ends, and what is only read has nothing to lose.

@@ -17,6 +17,8 @@ export interface Asked {
 /** An engine behind the one reader of Cypher, with the same graph in it. */
 export interface CypherEngine {
   ask(query: string, asked?: Asked): Promise<unknown[][]>;
+  /** How many queries still run. */
+  running(): Promise<number>;
   /** Everything that it holds, to be compared. */
   everything(): Promise<string>;
   close(): Promise<void>;
@@ -61,6 +63,8 @@ export async function openLadybug(graph: Graph): Promise<CypherEngine> {
   };
   return {
     ask,
+    // Its process ends with its query.
+    running: async () => 0,
     everything: async () =>
       JSON.stringify([
         await ask('MATCH (n) RETURN n ORDER BY n.id'),
@@ -152,6 +156,7 @@ export async function openNeo4j(graph: Graph): Promise<CypherEngine> {
         answer.catch(() => undefined).finally(() => void session.close().catch(() => undefined));
       }
     },
+    running: async () => (await write('SHOW TRANSACTIONS')).length - 1,
     everything: async () =>
       JSON.stringify([
         await write('MATCH (n) RETURN n ORDER BY n.workspace, n.id'),
