@@ -1,12 +1,14 @@
 import { UserError } from '../protocol/user-error.ts';
 import { activate } from './activate.ts';
 import { graph } from './graph.ts';
+import { live } from './live.ts';
 import { quixbugs } from './quixbugs.ts';
 import { sample } from './sample.ts';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   activate,
   graph,
+  live,
   quixbugs,
   sample,
 };
