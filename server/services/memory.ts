@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 const EVERY_MS = 200;
+/** To read a large process's memory takes long: no more than so small a part of the time goes into it. */
+const MOST_OF_TIME = 0.02;
 
 /**
  * Watches the memory of this process (workers are its threads) and of its children, as the sum of their proportional
@@ -8,12 +10,18 @@ const EVERY_MS = 200;
  */
 export class MemoryWatch {
   readonly #children = new Set<number>();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #peakMb = 0;
 
   constructor() {
-    this.#timer = setInterval(() => this.sample(), EVERY_MS).unref();
+    this.#sampleOften();
+  }
+
+  #sampleOften(): void {
+    const started = performance.now();
     this.sample();
+    const took = performance.now() - started;
+    this.#timer = setTimeout(() => this.#sampleOften(), Math.max(EVERY_MS, took / MOST_OF_TIME)).unref();
   }
 
   readonly addProcess = (pid: number): void => {
@@ -30,7 +38,7 @@ export class MemoryWatch {
   /** Ends the watch; the peak in MiB. */
   stop(): number {
     this.sample();
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     return this.#peakMb;
   }
 }

@@ -24,7 +24,7 @@ import { readWorkspaceModules } from './workspace-modules.ts';
 /** More changed files are linked together with all the others. */
 const MOST_FOLLOWED = 400;
 /** A look at all files that takes no longer is taken before each answer. */
-const SHORT_LOOK_MS = 40;
+const SHORT_LOOK_MS = 15;
 /** Longer ones are taken so seldom where changes are told of. */
 const LOOKED_FOR_MS = 15_000;
 /** What edits have made of the index is written when there have been none for so long. */
@@ -94,11 +94,12 @@ export class WorkspaceIndex {
 
   /** The graph, brought up to date first. Where changes are told of, it is not worth a long look at all files. */
   async graph(options: IndexOptions = {}): Promise<Graph> {
-    const graph = this.#last.then(() => {
+    const graph = this.#last.then(async () => {
       const isKnown = this.#isTold && this.#lookMs > SHORT_LOOK_MS;
       if (this.#live && this.#kept && isKnown && performance.now() - this.#looked < LOOKED_FOR_MS)
         return this.#overlaid(this.#kept);
-      return this.#refresh(options).then((refreshed) => refreshed.graph);
+      const { kept } = await this.#bringUpToDate(this.#look(), options);
+      return this.#overlaid(kept);
     });
     this.#last = graph.catch(() => undefined);
     return graph;
@@ -164,46 +165,57 @@ export class WorkspaceIndex {
   async #refresh(options: IndexOptions): Promise<Refreshed> {
     const started = performance.now();
     const clock = stopwatch();
+    options.onProgress?.({
+      phase: 'discover',
+      files: 0,
+      totalFiles: 0,
+      linesPerSecond: 0,
+      secondsLeft: null,
+    });
+    const look = this.#look();
+    const discoverSeconds = clock();
+    const made = await this.#bringUpToDate(look, options);
+    const graph = this.#overlaid(made.kept);
+    const linkSeconds = clock() - made.parseSeconds;
+    const { symbols } = made.kept.linked;
+    return {
+      graph,
+      report: {
+        files: symbols.existingFiles,
+        parsed: made.parsed,
+        linesOfCode: symbols.lines,
+        symbols: graph.size,
+        edges: graph.edgeCounts,
+        skipped: [...look.skipped, ...unreadOf(look.files, made.kept)],
+        seconds: {
+          ...{ discover: discoverSeconds, parse: made.parseSeconds, link: linkSeconds, store: 0 },
+          total: (performance.now() - started) / 1000,
+        },
+        peakRssMb: made.peakMb,
+        store: 'none',
+      },
+    };
+  }
+
+  /** All files that there are, as their stats say. */
+  #look(): Look {
+    const started = performance.now();
+    const { files, skipped } = discover(this.root, (file) => languageOf(file) !== undefined);
+    if (files.length === 0 && skipped.length === 0)
+      throw new UserError(
+        'badInput',
+        `${this.root}: no file in a language that Weft reads; give the path of a workspace`,
+      );
+    [this.#looked, this.#lookMs] = [started, performance.now() - started];
+    return { files, skipped };
+  }
+
+  async #bringUpToDate({ files }: Look, options: IndexOptions): Promise<Made> {
+    const kept = options.rebuild ? undefined : await this.#upToDate(files, options);
+    if (kept) return { kept, parsed: 0, parseSeconds: 0, peakMb: process.memoryUsage.rss() / MEBI };
     const memory = new MemoryWatch();
     try {
-      const tell: Tell = (phase, files, totalFiles) =>
-        options.onProgress?.({ phase, files, totalFiles, linesPerSecond: 0, secondsLeft: null });
-      tell('discover', 0, 0);
-      const looked = performance.now();
-      const { files, skipped } = discover(this.root, (file) => languageOf(file) !== undefined);
-      if (files.length === 0 && skipped.length === 0)
-        throw new UserError(
-          'badInput',
-          `${this.root}: no file in a language that Weft reads; give the path of a workspace`,
-        );
-      const discoverSeconds = clock();
-      [this.#looked, this.#lookMs] = [looked, performance.now() - looked];
-
-      const unchanged = options.rebuild ? undefined : await this.#upToDate(files, options);
-      const { kept, parsed, parseSeconds } = unchanged
-        ? { kept: unchanged, parsed: 0, parseSeconds: clock() }
-        : await this.#make(files, options, { clock, memory, tell });
-      const graph = this.#overlaid(kept);
-      memory.sample();
-      const linkSeconds = clock();
-      const { symbols } = kept.linked;
-      return {
-        graph,
-        report: {
-          files: symbols.existingFiles,
-          parsed,
-          linesOfCode: symbols.lines,
-          symbols: graph.size,
-          edges: graph.edgeCounts,
-          skipped: [...skipped, ...unreadOf(files, kept)],
-          seconds: {
-            ...{ discover: discoverSeconds, parse: parseSeconds, link: linkSeconds, store: 0 },
-            total: (performance.now() - started) / 1000,
-          },
-          peakRssMb: memory.stop(),
-          store: 'none',
-        },
-      };
+      return await this.#make(files, options, memory);
     } finally {
       memory.stop();
     }
@@ -242,11 +254,8 @@ export class WorkspaceIndex {
   }
 
   /** Parses what changed since the last snapshot, links, and keeps both. */
-  async #make(
-    files: readonly WorkspaceFile[],
-    options: IndexOptions,
-    { clock, memory, tell }: { clock: () => number; memory: MemoryWatch; tell: Tell },
-  ): Promise<{ kept: KeptGraph; parsed: number; parseSeconds: number }> {
+  async #make(files: readonly WorkspaceFile[], options: IndexOptions, memory: MemoryWatch): Promise<Made> {
+    const clock = stopwatch();
     const known = this.#known(options);
     const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
     try {
@@ -259,7 +268,8 @@ export class WorkspaceIndex {
     memory.sample();
     const parseSeconds = clock();
 
-    tell('link', files.length, files.length);
+    const progress = { files: files.length, totalFiles: files.length, linesPerSecond: 0, secondsLeft: null };
+    options.onProgress?.({ phase: 'link', ...progress });
     const facts = factsOf(files, next);
     const modules = readWorkspaceModules(this.root, facts.keys());
     const version = versionOf(next, modules);
@@ -268,7 +278,7 @@ export class WorkspaceIndex {
     // The same contents under other stats.
     else this.#kept = { ...this.#kept, known: next };
     writeGraph(this.stateFolder, this.#kept);
-    return { kept: this.#kept, parsed: changed.length, parseSeconds };
+    return { kept: this.#kept, parsed: changed.length, parseSeconds, peakMb: memory.stop() };
   }
 
   async #link(
@@ -314,7 +324,20 @@ export class WorkspaceIndex {
   }
 }
 
-type Tell = (phase: IndexProgress['phase'], files: number, totalFiles: number) => void;
+/** The files of a workspace, and what is left out of them. */
+interface Look {
+  files: readonly WorkspaceFile[];
+  skipped: readonly Skipped[];
+}
+
+interface Made {
+  kept: KeptGraph;
+  parsed: number;
+  parseSeconds: number;
+  peakMb: number;
+}
+
+const MEBI = 2 ** 20;
 
 function compare<Known extends KnownStat>(
   files: readonly WorkspaceFile[],

@@ -1,13 +1,19 @@
-import { TERM } from '../../index/facts.ts';
 import type { Evaluator } from '../evaluator.ts';
-import type { Program } from '../program.ts';
 import { termKey } from './reads.ts';
 import type { TypeHashes } from './type-hash.ts';
 
 const KINDS = [0, 1] as const;
 
-/** Values and types of a file's terms that other files have read, and what they came to: by kind and term. */
-type Exposed = [Map<number, number>, Map<number, number>];
+/** A term that other files have read, and a hash of what it came to. */
+interface Exposure {
+  term: number;
+  value: number;
+}
+
+/** Values and types of a file's terms that other files have read: by kind and name. */
+type Exposed = [Map<number, Exposure>, Map<number, Exposure>];
+
+const nothing = (): Exposed => [new Map<number, Exposure>(), new Map<number, Exposure>()];
 
 /** What files show each other of their terms. */
 export class Exposures {
@@ -15,12 +21,13 @@ export class Exposures {
 
   /** Adds what other files have read in an evaluation. */
   add(ev: Evaluator, hashes: TypeHashes): void {
-    for (const file of ev.exposedFiles())
+    for (const file of ev.exposedFiles()) {
+      const identity = ev.program.identity(file);
+      const exposed = (this.#exposed[file] ??= nothing());
       for (const kind of KINDS)
-        for (const term of ev.exposedTerms(kind, file)) {
-          const exposed = (this.#exposed[file] ??= [new Map<number, number>(), new Map<number, number>()]);
-          exposed[kind].set(term, valueOf(ev, hashes, kind, file, term));
-        }
+        for (const term of ev.exposedTerms(kind, file))
+          exposed[kind].set(identity.nameOf(term), { term, value: valueOf(ev, hashes, kind, file, term) });
+    }
   }
 
   /**
@@ -29,59 +36,32 @@ export class Exposures {
    */
   compare(ev: Evaluator, hashes: TypeHashes, file: number): number[] {
     const changed: number[] = [];
-    const exposed = this.#exposed[file];
-    if (!exposed) return changed;
+    const { path } = ev.program.identity(file);
     for (const kind of KINDS)
-      for (const [term, before] of exposed[kind]) {
-        const now = valueOf(ev, hashes, kind, file, term);
-        if (now === before) continue;
-        exposed[kind].set(term, now);
-        changed.push(termKey(ev.program, kind, file, term));
+      for (const [name, exposure] of this.#exposed[file]?.[kind] ?? []) {
+        const now = valueOf(ev, hashes, kind, file, exposure.term);
+        if (now === exposure.value) continue;
+        exposure.value = now;
+        changed.push(termKey(kind, path, name));
       }
     return changed;
   }
 
-  /** What a file shows, by keys that hold in its next version too; terms that share a key are left with none. */
-  named(program: Program, file: number): NamedExposure[] {
-    const exposed = this.#exposed[file];
-    if (!exposed) return [];
-    return KINDS.flatMap((kind) =>
-      [...exposed[kind]].map(([term, value]) => ({ kind, value, key: termKey(program, kind, file, term) })),
-    );
-  }
-
-  /** Carries over what a file showed before its facts were replaced; says which look-ups of it answer otherwise now. */
-  renew(ev: Evaluator, hashes: TypeHashes, file: number, before: readonly NamedExposure[]): number[] {
-    const { program } = ev;
+  /** Finds the terms that a file showed in its new facts; says which look-ups of them answer otherwise now. */
+  renew(ev: Evaluator, hashes: TypeHashes, file: number): number[] {
     const changed: number[] = [];
-    const exposed: Exposed = [new Map<number, number>(), new Map<number, number>()];
-    this.#exposed[file] = exposed;
-    if (before.length === 0) return changed;
-    const count = program.facts[file]!.terms.length / TERM.width;
-    const terms = KINDS.map((kind) => {
-      const byKey = new Map<number, number>();
-      for (let term = 0; term < count; term++) {
-        const key = termKey(program, kind, file, term);
-        byKey.set(key, byKey.has(key) ? -1 : term);
+    const identity = ev.program.identity(file);
+    const before = this.#exposed[file] ?? nothing();
+    const exposed = (this.#exposed[file] = nothing());
+    for (const kind of KINDS)
+      for (const [name, { value }] of before[kind]) {
+        const term = identity.named(name);
+        const now = term < 0 ? undefined : valueOf(ev, hashes, kind, file, term);
+        if (now !== undefined) exposed[kind].set(name, { term, value: now });
+        if (now !== value) changed.push(termKey(kind, identity.path, name));
       }
-      return byKey;
-    });
-    const seen = new Set<number>();
-    for (const { kind, key, value } of before) {
-      const term = seen.has(key) ? -1 : (terms[kind]!.get(key) ?? -1);
-      seen.add(key);
-      const now = term < 0 ? undefined : valueOf(ev, hashes, kind, file, term);
-      if (now !== undefined) exposed[kind].set(term, now);
-      if (now !== value) changed.push(key);
-    }
     return changed;
   }
-}
-
-export interface NamedExposure {
-  kind: 0 | 1;
-  key: number;
-  value: number;
 }
 
 function valueOf(ev: Evaluator, hashes: TypeHashes, kind: number, file: number, term: number): number {

@@ -24,6 +24,15 @@ const TEXT_PAIRS = new Set<number>([OP.object, OP.objectType]);
 const NUMBER_SECOND = new Set<number>([OP.item, OP.argumentOf, OP.typeParameter]);
 const FUNCTION_FIRST = new Set<number>([OP.function, OP.returnOf]);
 
+interface Roles {
+  ofTerm: Map<number, number>;
+  terms: Map<number, number>;
+}
+
+const ROLE = { result: 1, value: 2 } as const;
+/** A term that is for several things. No hash is one. */
+const SHARED = 0.5;
+
 /**
  * What a file's symbols and terms are called whatever their numbers are, as hashes: an edit elsewhere in the file moves
  * numbers and leaves these alone.
@@ -37,6 +46,8 @@ export class FileIdentity {
   #faces: Int32Array | undefined;
   #terms: Int32Array | undefined;
   #variables: Int32Array | undefined;
+  #roles: Roles | undefined;
+  #byStructure: Map<number, number> | undefined;
   #functions: Int32Array | undefined;
 
   constructor(file: string, facts: FileFacts) {
@@ -79,6 +90,45 @@ export class FileIdentity {
     return terms;
   }
 
+  /**
+   * What a term goes by for other files: what it is for, where it is one function's result or one symbol's value, else
+   * its structure. So what it comes to can be held against what it came to before an edit of the term itself.
+   */
+  nameOf(term: number): number {
+    const role = this.#rolesOf().ofTerm.get(term);
+    return role === undefined || role === SHARED ? this.term(term) : role;
+  }
+
+  /** The term of a name; -1 where there is none, or several of one structure. */
+  named(name: number): number {
+    const byRole = this.#rolesOf().terms.get(name);
+    if (byRole !== undefined) return byRole;
+    if (!this.#byStructure) {
+      this.#byStructure = new Map();
+      for (let term = 0; term < this.#facts.terms.length / TERM.width; term++) {
+        const own = this.term(term);
+        this.#byStructure.set(own, this.#byStructure.has(own) ? -1 : term);
+      }
+    }
+    return this.#byStructure.get(name) ?? -1;
+  }
+
+  #rolesOf(): Roles {
+    if (this.#roles) return this.#roles;
+    const roles: Roles = { ofTerm: new Map(), terms: new Map() };
+    const { functions, symbols } = this.#facts;
+    const add = (term: number, role: number) => {
+      if (term < 0) return;
+      roles.ofTerm.set(term, roles.ofTerm.has(term) ? SHARED : role);
+      roles.terms.set(role, term);
+    };
+    for (let fn = 0, row = 0; row < functions.length; fn++, row += FUNCTION.width)
+      add(functions[row + FUNCTION.returns]!, mix(this.#function(fn), ROLE.result));
+    for (let s = 0, row = 0; row < symbols.length; s++, row += SYMBOL.width)
+      add(symbols[row + SYMBOL.value]!, mix(this.symbols[s]!, ROLE.value));
+    return (this.#roles = roles);
+  }
+
   /** The bases that a class's head names. */
   heritage(symbol: number): number {
     const { heritage } = this.#facts;
@@ -111,7 +161,8 @@ export class FileIdentity {
         face = mix(face, symbols[parent * SYMBOL.width + SYMBOL.flags]!);
       }
       face = mix(face, symbols[row + SYMBOL.function]! >= 0 ? 1 : 0);
-      for (const column of [SYMBOL.type, SYMBOL.value]) face = mix(face, this.term(symbols[row + column]!));
+      face = mix(face, this.term(symbols[row + SYMBOL.type]!));
+      face = mix(face, symbols[row + SYMBOL.value]! >= 0 ? 1 : 0);
       face = this.#typeParameters(face, symbols[row + SYMBOL.typeParameters]!);
       for (const fn of ownFunctions.get(s) ?? []) face = this.#functionFace(face, fn);
       faces[s] = face;
@@ -137,7 +188,7 @@ export class FileIdentity {
       face = mix(face, this.term(functions[row + column]!));
     // What is declared hides what is returned.
     if (functions[row + FUNCTION.returnType]! < 0) {
-      face = mix(face, this.term(functions[row + FUNCTION.returns]!));
+      face = mix(face, functions[row + FUNCTION.returns]! >= 0 ? 1 : 0);
       face = mix(face, this.#passedThrough(fn));
     }
     face = this.#typeParameters(face, functions[row + FUNCTION.typeParameters]!);

@@ -5,7 +5,7 @@ import type { LanguageRules } from '../evaluation.ts';
 import { linkProgram, startEvaluation, type Linked } from '../link.ts';
 import { Program } from '../program.ts';
 import { MethodNames } from '../unresolved.ts';
-import { Exposures, type NamedExposure } from './exposures.ts';
+import { Exposures } from './exposures.ts';
 import { changedLookUps } from './facts-difference.ts';
 import { FlowTable, type Given } from './flow-table.ts';
 import { mix } from './hash.ts';
@@ -101,10 +101,8 @@ export class LiveLink {
       else this.#paths.delete(path);
     }
     if (isMoved) this.#resolveAnew(changed);
-    const shown = new Map<number, NamedExposure[]>();
     for (const [file, facts] of changes) {
       const before = { facts: program.facts[file]!, identity: program.identity(file) };
-      shown.set(file, this.#exposures.named(program, file));
       this.#tables.remove(file);
       this.#methods.remove(file);
       program.replace(file, facts);
@@ -121,7 +119,7 @@ export class LiveLink {
     this.#derived = derived;
     const relink = new Relink(ev, this.#methods, this.#flows);
     const hashes = new TypeHashes(program);
-    const dirty = this.#dirty(relink, hashes, changed, shown);
+    const dirty = this.#dirty(relink, hashes, changed, new Set(changes.keys()));
     const relinked = dirty.map((file) => relink.link(file));
     this.#exposures.add(relink.last, hashes);
     for (const file of dirty) this.#readers.renew(file, reads.of(file));
@@ -146,9 +144,9 @@ export class LiveLink {
     relink: Relink,
     hashes: TypeHashes,
     changed: ReadonlySet<number>,
-    shown: ReadonlyMap<number, NamedExposure[]>,
+    edited: ReadonlySet<number>,
   ): number[] {
-    const dirty = new Set(shown.keys());
+    const dirty = new Set(edited);
     const renewed = new Set<number>();
     const spread = (key: number) => this.#readers.readersOf(key, (file) => dirty.add(file));
     changed.forEach(spread);
@@ -156,10 +154,10 @@ export class LiveLink {
       before = dirty.size;
       for (const parameter of relink.follow(dirty)) spread(flowKey(parameter));
       for (const file of dirty) {
-        const first = renewed.has(file) ? undefined : shown.get(file);
+        const isNew = edited.has(file) && !renewed.has(file);
         renewed.add(file);
-        const keys = first
-          ? this.#exposures.renew(relink.last, hashes, file, first)
+        const keys = isNew
+          ? this.#exposures.renew(relink.last, hashes, file)
           : this.#exposures.compare(relink.last, hashes, file);
         keys.forEach(spread);
       }

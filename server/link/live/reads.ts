@@ -72,7 +72,8 @@ export class Reads {
   /** True where the read crosses files, so that what was found is to be remembered. `kind` is 0 for values, 1 for types. */
   term(kind: number, file: number, term: number): boolean {
     if (this.#isOwn(file)) return false;
-    this.#note(termKey(this.#program, kind, file, term), file);
+    const identity = this.#program.identity(file);
+    this.#note(termKey(kind, identity.path, identity.nameOf(term)), file);
     return true;
   }
 
@@ -189,7 +190,6 @@ export const typeNameKey = (packageName: string, name: string): number =>
   mix(mix(ASKED.typeName, textHash(packageName)), textHash(name));
 export const packageNameKey = (name: string): number => mix(ASKED.packageName, textHash(name));
 
-export function termKey(program: Program, kind: number, file: number, term: number): number {
-  const identity = program.identity(file);
-  return mix(mix(kind === 0 ? ASKED.value : ASKED.type, identity.path), identity.term(term));
-}
+/** The look-up of a term by its name. `kind` is 0 for values, 1 for types. */
+export const termKey = (kind: number, path: number, name: number): number =>
+  mix(mix(kind === 0 ? ASKED.value : ASKED.type, path), name);
