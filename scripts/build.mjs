@@ -68,7 +68,7 @@ if (does('server')) {
     format: 'esm',
     splitting: true,
     chunkNames: 'chunk-[hash]',
-    external: ['@ladybugdb/core'],
+    external: ['@ladybugdb/core', '@parcel/watcher'],
     banner: {
       js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
     },

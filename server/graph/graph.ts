@@ -54,6 +54,13 @@ export class Graph {
     for (let e = 0; e < this.packed.count; e++) if (this.packed.kind[e] !== GONE) yield e;
   }
 
+  /** How many edges there are. */
+  get edgeCount(): number {
+    let count = 0;
+    for (let e = 0; e < this.packed.count; e++) if (this.packed.kind[e] !== GONE) count++;
+    return count;
+  }
+
   /** How many edges of each type there are. */
   get edgeCounts(): Record<string, number> {
     const counts: Record<string, number> = {};

@@ -56,6 +56,7 @@ export class WorkspaceIndex {
   /** What was seen beside the facts: each refresh lays it over them. */
   readonly overlays: OverlayStore;
   readonly #isLive: boolean;
+  readonly #keptAfterMs: number;
   #live: LiveIndex | undefined;
   #snapshot: Snapshot | undefined;
   #kept: KeptGraph | undefined;
@@ -71,11 +72,16 @@ export class WorkspaceIndex {
   #looked = -Infinity;
   #lookMs = 0;
 
-  /** A live index follows edits: it keeps what each file's edges rest on, which takes memory and a longer first link. */
-  constructor(root: string, { live = false } = {}) {
+  /**
+   * A live index follows edits: it keeps what each file's edges rest on, which takes memory and a longer first link.
+   *
+   * @param keptAfterMs it is written when there have been no edits for so long.
+   */
+  constructor(root: string, { live = false, keptAfterMs = KEPT_AFTER_MS } = {}) {
     checkDirectory(root);
     this.root = root;
     this.#isLive = live;
+    this.#keptAfterMs = keptAfterMs;
     this.stateFolder = workspaceStateFolder(root);
     this.store = new Store(this.stateFolder);
     this.overlays = new OverlayStore(this.stateFolder);
@@ -125,6 +131,11 @@ export class WorkspaceIndex {
     return followed;
   }
 
+  /** The next answer looks at all files first. */
+  lookAgain(): void {
+    this.#looked = -Infinity;
+  }
+
   #takeOver(live: LiveIndex, kept: KeptGraph): void {
     this.#kept = { ...kept, linked: live.linked, version: live.version };
     this.#content = undefined;
@@ -137,7 +148,7 @@ export class WorkspaceIndex {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#last = this.#last.then(() => this.#keepLive()).catch(() => undefined);
-    }, KEPT_AFTER_MS);
+    }, this.#keptAfterMs);
     this.#timer.unref();
   }
 

@@ -1,33 +1,60 @@
 import type { IndexProgress, IndexReport } from '../../protocol/graph.ts';
 import { UserError } from '../../protocol/user-error.ts';
 import { indexWorkspace } from '../../services/index-workspace.ts';
+import { watchWorkspace, type Followed } from '../../services/watch-workspace.ts';
+import { WorkspaceIndex } from '../../services/workspace-index.ts';
 import { parse } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandInput } from '../command.ts';
 import { openWorkspace } from '../workspace.ts';
 
 export const indexCommand: Command = {
   name: 'index',
-  usage: 'index DIR [--rebuild]  reads the code into the graph',
-  async run({ args, signal, progress }) {
+  usage: 'index DIR [--rebuild] [--watch]  reads the code into the graph, and follows its changes',
+  async run({ args, json, signal, progress }) {
     const options = {
       rebuild: { type: 'boolean' },
       store: { type: 'string' },
       watch: { type: 'boolean' },
     } as const;
     const { values, positionals } = parse('index', args, options, 1);
-    if (values.watch)
-      throw new UserError('badInput', 'weft index --watch: not yet available in this version');
     if (values.store !== undefined && values.store !== 'ladybug')
       throw new UserError('badInput', `weft index --store ${values.store}: only "ladybug" is available yet`);
-    const report = await indexWorkspace(openWorkspace(positionals[0], { progress }), {
+    const root = openWorkspace(positionals[0], { progress });
+    const index = new WorkspaceIndex(root, { live: values.watch ?? false, keptAfterMs: KEPT_AFTER_MS });
+    const report = await indexWorkspace(index, {
       rebuild: values.rebuild ?? false,
       signal,
       onProgress: (p) => progress.live(describeProgress(p)),
       onMessage: (text) => progress.line(text),
     });
-    return { json: report, text: describeReport(report), exitCode: 0 };
+    if (!values.watch) return { json: report, text: describeReport(report), exitCode: 0 };
+    return watch(index, report, { json, signal });
   },
 };
+
+/** Other commands read what is written: soon after a change. */
+const KEPT_AFTER_MS = 1000;
+
+/** The report, then a line for each batch of changes that was followed, until the person stops it. */
+async function* watch(
+  index: WorkspaceIndex,
+  report: IndexReport,
+  { json, signal }: Pick<CommandInput, 'json' | 'signal'>,
+): AsyncGenerator<string> {
+  yield json ? JSON.stringify(report) : `${describeReport(report)}\nwatching ${index.root}; Ctrl+C ends it`;
+  try {
+    for await (const followed of watchWorkspace(index, signal))
+      yield json ? JSON.stringify(followed) : describeFollowed(followed);
+  } finally {
+    await index.close();
+  }
+}
+
+function describeFollowed({ told, files, symbols, edges, milliseconds }: Followed): string {
+  const number = (n: number) => n.toLocaleString('en');
+  const changes = `${number(told)} ${told === 1 ? 'change' : 'changes'}`;
+  return `${changes} · ${number(files)} files · ${number(symbols)} symbols · ${number(edges)} edges · ${milliseconds.toFixed(0)} ms`;
+}
 
 /** One line for a live display. */
 export function describeProgress(p: IndexProgress): string {
