@@ -75,7 +75,7 @@ describe.each(ENGINES)('hostile queries on $name', ({ missing, open }) => {
       ([query], i) => [short(query), i],
     ),
   )('refuses %s in words that correct it', async (_, i) => {
-    const [query, says] = refusedQueries(targets)[i as number]!;
+    const [query, says] = refusedQueries(targets)[i]!;
     const refusal = await engine.ask(query).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UserError);
     expect(refusal).toMatchObject({ reason: 'badInput', message: expect.stringMatching(says) as string });
