@@ -182,6 +182,7 @@ describe('calls in Python', () => {
       }),
     ).toEqual([
       'b.py#B.__init__ -call-> a.py#A.__init__ scope',
+      'b.py#B.__init__ -new-> a.py#A.__init__ scope',
       'b.py#B.n -call-> a.py#A.m receiver',
       'b.py#B.o -call-> a.py#A.m scope',
     ]);

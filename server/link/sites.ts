@@ -154,7 +154,7 @@ function memberTargets(link: Link, callee: number): Target[] {
   if (methods.length > 0)
     return firstOfEach(ev, methods, type).map((symbol) => ({ symbol, form: link.form, ...split }));
   return found.flatMap((f) =>
-    isDecorated(ev, f.symbol)
+    isDecorated(ev, f.symbol) || isClass(ev, f.symbol)
       ? heldTargets(link, ev.symbolValue(f.symbol, f.owner, type), split)
       : heldBy(link, f.symbol),
   );
@@ -163,6 +163,12 @@ function memberTargets(link: Link, callee: number): Target[] {
 /** A function whose name means what its decorators have made of it. */
 function isDecorated(ev: Evaluator, symbol: number): boolean {
   return isFunctionKind(ev, symbol) && ev.program.column(symbol, SYMBOL.value) >= 0;
+}
+
+/** A class in a class, which is no variable that may hold another. */
+function isClass(ev: Evaluator, symbol: number): boolean {
+  const kind = ev.program.kind(symbol);
+  return kind === 'Class' || kind === 'Enum';
 }
 
 /** What is found through the classes that inherit from the receiver's, or by another rule of the language. */
@@ -257,7 +263,8 @@ function heldTargets(link: Link, value: Type | undefined, sure: Sure): Target[] 
       }
       const chosen = rules.constructorsOf ? constructors : firstOfEach(ev, constructors, made);
       const symbols = constructors.length === 0 ? [made.symbol] : chosen;
-      return symbols.map((symbol) => ({ symbol, form, ...sure }));
+      const as = rules.callMakesInstance && form === 'call' ? 'new' : form;
+      return symbols.map((symbol) => ({ symbol, form: as, ...sure }));
     }
     case 'lambda': {
       if (!ev.rules(link.file).callsLambdaOwner) return [];
