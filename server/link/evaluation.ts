@@ -121,8 +121,8 @@ export interface LanguageRules {
   ancestorsOf?(ev: Evaluation, symbol: number): readonly InstanceType[];
   /** What `super` means inside a class; by default an instance of its first base. */
   superOf?(ev: Evaluation, symbol: number): Type | undefined;
-  /** What an `OP.index` or `OP.item` picks, where what is written says more than the types; else undefined. */
-  picked?(ev: Evaluation, file: number, term: number): Type | undefined;
+  /** What an `OP.index` or `OP.item` picks, where what is written says more than the types: null for nothing at all. */
+  picked?(ev: Evaluation, file: number, term: number): Type | undefined | null;
   /** What an `OP.object` is; by default an object with these properties. */
   objectOf?(ev: Evaluation, file: number, term: number): Type | undefined;
   /** The methods that run for an operator, an index or an iteration, in the order in which they are asked for. */
@@ -153,6 +153,8 @@ export interface LanguageRules {
   elementOf?(ev: Evaluation, type: Type): Type | undefined;
   /** What `await` gives. */
   awaited?(ev: Evaluation, type: Type): Type | undefined;
+  /** An async function declares what awaiting it gives, and gives an awaitable of that. */
+  asyncWraps?: boolean;
   /** What `x?`, `x!` and the like give (Rust). */
   unwrapped?(ev: Evaluation, type: Type): Type | undefined;
   /** `object[key]`. */

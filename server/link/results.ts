@@ -20,15 +20,19 @@ export function functionResult(ev: Evaluation, symbol: number): Type | undefined
 export function lambdaResult(ev: Evaluation, file: number, fn: number): Type | undefined {
   const { program } = ev;
   const declared = program.functionColumn(file, fn, FUNCTION.returnType);
-  if (declared >= 0) return ev.type(file, declared);
   const rules = ev.rules(file);
   const flags = program.functionColumn(file, fn, FUNCTION.flags);
   const yields = program.functionColumn(file, fn, FUNCTION.yields);
+  const wraps = rules.asyncWraps === true && (flags & FLAG.async) !== 0;
+  if (declared >= 0) {
+    const type = ev.type(file, declared);
+    return wraps && yields < 0 ? ev.builtIn(file, rules.builtInName('promise'), [type]) : type;
+  }
   if (yields >= 0 || (flags & FLAG.generator) !== 0)
     return ev.builtIn(file, rules.builtInName('generator'), [ev.value(file, yields)]);
   const value = ev.value(file, program.functionColumn(file, fn, FUNCTION.returns));
   if ((flags & FLAG.async) === 0) return value;
-  return ev.builtIn(file, rules.builtInName('promise'), [ev.awaited(value, file)]);
+  return ev.builtIn(file, rules.builtInName('promise'), [wraps ? value : ev.awaited(value, file)]);
 }
 
 function resultOf(ev: Evaluation, type: Type | undefined): Type | undefined {

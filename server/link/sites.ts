@@ -231,7 +231,7 @@ function callbacks(link: Link, value: Type | undefined): Target[] {
   const alone = targets.length === 1 ? { confidence: 0.8 } : {};
   return targets.map((target) => ({
     ...{ ...target, ...alone },
-    form: link.form === 'call' ? 'callback' : link.form,
+    form: target.form === 'call' ? 'callback' : target.form,
   }));
 }
 

@@ -131,7 +131,7 @@ export function expectedType(ev: Evaluation, file: number, term: number): Type |
       const isAsync = (ev.program.functionColumn(file, a, FUNCTION.flags) & FLAG.async) !== 0;
       if (declared >= 0) {
         const type = ev.type(file, declared);
-        return isAsync ? ev.awaited(type, file) : type;
+        return isAsync && !ev.rules(file).asyncWraps ? ev.awaited(type, file) : type;
       }
       const signature = ev.signatureOf(
         expectedType(ev, file, ev.program.functionColumn(file, a, FUNCTION.context)),

@@ -52,13 +52,13 @@ export function valueOfTerm(ev: Evaluation, file: number, term: number): Type | 
     }
     case OP.index: {
       const picked = rules.picked?.(ev, file, term);
-      if (picked) return picked;
+      if (picked !== undefined) return picked ?? undefined;
       const object = ev.value(file, a);
       return object && (rules.indexed?.(ev, object, ev.value(file, b)) ?? ev.elementOf(object, file));
     }
     case OP.item: {
       const picked = rules.picked?.(ev, file, term);
-      if (picked) return picked;
+      if (picked !== undefined) return picked ?? undefined;
       const whole = ev.value(file, a);
       if (whole?.t === 'tuple') return whole.items[b];
       if (whole?.t === 'union')

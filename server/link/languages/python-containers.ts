@@ -29,11 +29,17 @@ function pairsOf(ev: Evaluation, file: number, term: number): [string, number][]
 
 /**
  * What an index picks from containers that are written out: `handlers['a']` of `{'a': f, 'b': g}` is f. Undefined
- * where a container is not written out in sight.
+ * where a container is not written out in sight, null where all are and none has the key.
  */
-export function pickedItem(ev: Evaluation, names: PythonNames, file: number, term: number): Type | undefined {
+export function pickedItem(
+  ev: Evaluation,
+  names: PythonNames,
+  file: number,
+  term: number,
+): Type | undefined | null {
   const items = new Picker(ev, names).pick({ file, term }, 0);
-  if (!items || items.length === 0) return undefined;
+  if (!items) return undefined;
+  if (items.length === 0) return null;
   return ev.types.union(items.map((item) => ev.value(item.file, item.term)));
 }
 

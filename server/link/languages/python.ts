@@ -43,6 +43,7 @@ export function pythonRules(modules: PythonModules): LanguageRules {
     constructorsOf,
     standIn,
     elementOf: (ev, type) => iterated(ev, type),
+    asyncWraps: true,
     awaited: (ev, type) => argumentAs(ev, type, 'Awaitable'),
     indexed,
     picked: (ev, file, term) => pickedItem(ev, names, file, term),
