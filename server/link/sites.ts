@@ -199,8 +199,20 @@ function isFunctionKind(ev: Evaluator, symbol: number): boolean {
 function heldBy(link: Link, symbol: number): Target[] {
   const { ev } = link;
   const file = ev.program.fileOf(symbol);
-  const value = ev.value(file, ev.program.column(symbol, SYMBOL.value)) ?? ev.symbolValue(symbol);
-  return callbacks(link, value);
+  const term = ev.program.column(symbol, SYMBOL.value);
+  const value = ev.value(file, term) ?? ev.symbolValue(symbol);
+  return callbacks(link, ev.types.union([value, passedInto(ev, file, term)]));
+}
+
+/** What callers pass for the parameter that a field or variable is set to: its declared type does not say. */
+function passedInto(ev: Evaluator, file: number, term: number): Type | undefined {
+  const { terms } = ev.program.facts[file]!;
+  if (term < 0) return undefined;
+  const operand = terms[term * TERM.width + TERM.a]!;
+  const op = terms[term * TERM.width];
+  if (op === OP.variable) return ev.flowType(file, operand);
+  if (op !== OP.union) return undefined;
+  return ev.types.union(Array.from(ev.program.list(file, operand), (part) => passedInto(ev, file, part)));
 }
 
 function valueTargets(link: Link, callee: number): Target[] {

@@ -12,13 +12,11 @@ export interface AsyncIterable<T> extends Iterable<T> { }
 export interface AsyncIterableIterator<T> extends Iterable<T> { }
 export interface IterableIterator<T> extends Iterable<T> { next(): IteratorResult<T>; }
 export interface ArrayLike<T> extends Iterable<T> { }
-export interface Promise<T> {
+export interface PromiseLike<T> extends Promise<T> { }
+export class Promise<T> {
   then<A, B>(f: (value: T) => A, g?: (reason: any) => B): Promise<A>;
   catch<A>(f: (reason: any) => A): Promise<T>;
   finally(f: () => void): Promise<T>;
-}
-export interface PromiseLike<T> extends Promise<T> { }
-export class Promise<T> {
   static resolve<T>(value: T): Promise<T>;
   static all<T>(values: Iterable<Promise<T>>): Promise<T[]>;
   static allSettled<T>(values: Iterable<Promise<T>>): Promise<{ value: T }[]>;

@@ -61,7 +61,8 @@ export function ecmascriptRules(resolve: ModuleResolver): LanguageRules {
       type.t === 'instance' ? (argumentAs(ev, type, 'Promise', 0) ?? notPromise(ev, type)) : type,
     indexed: (ev, object) => argumentAs(ev, object, 'Array', 0) ?? argumentAs(ev, object, 'Dictionary', 1),
     member(ev, type, name) {
-      if (type.t === 'instance') return indexSignature(ev, type.symbol);
+      if (type.t === 'instance')
+        return argumentAs(ev, type, 'Dictionary', 1) ?? indexSignature(ev, type.symbol);
       if (type.t !== 'function' && type.t !== 'lambda') return undefined;
       return ev.memberValue(ev.builtIn(fileOfType(ev, type), 'Function'), name);
     },

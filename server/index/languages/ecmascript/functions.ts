@@ -27,6 +27,15 @@ export function addFunctionBody(w: EcmascriptWalk, node: number, fn: number): vo
   );
 }
 
+/** `constructor(private run: () => void)`: the field holds what the parameter is given. */
+function storeInProperty(w: EcmascriptWalk, parameter: number, name: number, term: number): void {
+  if (!w.has(parameter, 'accessibility_modifier') && !w.has(parameter, 'readonly')) return;
+  const receiver = w.receiver.term;
+  if (w.facts.opOf(receiver) !== OP.this) return;
+  const field = w.facts.child(w.facts.operand(receiver, 'a'), w.textOf(name));
+  if (field >= 0) w.facts.assignSymbol(field, term);
+}
+
 function addParameters(w: EcmascriptWalk, node: number, fn: number): void {
   const single = w.field(node, 'parameter');
   const nodes = single >= 0 ? [single] : w.children(w.field(node, 'parameters'));
@@ -57,6 +66,7 @@ function addParameters(w: EcmascriptWalk, node: number, fn: number): void {
     variables.push(variable);
     const term = w.facts.term(OP.variable, variable);
     if (isName) w.facts.bind(w.textOf(pattern), term);
+    if (isName && isTyped) storeInProperty(w, n, pattern, term);
     else bindPattern(w, pattern, term);
   }
   w.facts.setFunction(fn, FUNCTION.parameters, w.facts.list(variables));

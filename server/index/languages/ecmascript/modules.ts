@@ -1,5 +1,5 @@
 import { FLAG, OP } from '../../facts.ts';
-import { assign } from './patterns.ts';
+import { assign, declareFunction } from './patterns.ts';
 import type { EcmascriptVisitor, EcmascriptWalk } from './walk.ts';
 
 function textOfString(w: EcmascriptWalk, node: number): string | undefined {
@@ -132,7 +132,9 @@ export function exportAssigned(w: EcmascriptWalk, left: number, right: number): 
   const text = w.end(left) - w.start(left) < 200 ? w.textOf(left) : '';
   if (!text.startsWith('exports.') && !text.startsWith('module.exports')) return false;
   if (text === 'module.exports') {
-    const term = w.visit(right);
+    const own = w.is(right, 'identifier') ? '' : w.textOf(w.field(right, 'name'));
+    const named = { name: own === '' ? 'default' : own, property: left, owner: -1 };
+    const term = w.isFunction(right) ? declareFunction(w, left, right, named) : w.visit(right);
     if (term < 0) return true;
     w.facts.addExport({ name: 'default', term });
     for (const [name, value] of w.facts.objectPairs(term)) w.facts.addExport({ name, term: value });

@@ -51,21 +51,33 @@ export function eachName(
           );
       }
       break;
-    case 'array_pattern':
-      for (const [i, c] of w.children(pattern).entries()) {
+    case 'array_pattern': {
+      let i = 0;
+      let from = w.start(pattern);
+      for (const c of w.children(pattern)) {
+        i += commasBetween(w, from, w.start(c));
+        from = w.end(c);
+        const at = i;
         if (w.is(c, 'rest_pattern')) eachName(w, w.firstChild(c), value, found);
         else
           eachName(
             w,
             c,
-            part((of) => w.facts.term(OP.item, of, i)),
+            part((of) => w.facts.term(OP.item, of, at)),
             found,
           );
       }
       break;
+    }
     default:
       w.visit(pattern);
   }
+}
+
+/** The names of a pattern may leave out items: `[, second]`. */
+function commasBetween(w: EcmascriptWalk, from: number, to: number): number {
+  const text = w.text.slice(from, to);
+  return text.replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '').split(',').length - 1;
 }
 
 /** `left = right`: what the variable, field or property may hold from then on. */
@@ -140,7 +152,7 @@ function isNamedFunctionTarget(w: EcmascriptWalk, object: number): boolean {
   return bound !== undefined && w.facts.opOf(bound) === OP.symbol;
 }
 
-function declareFunction(
+export function declareFunction(
   w: EcmascriptWalk,
   left: number,
   right: number,
