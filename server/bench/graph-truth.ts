@@ -8,7 +8,7 @@ import type { CallForm } from '../protocol/graph.ts';
  * What an oracle says of a project, in one format for all languages: JSON lines, each a `TruthRow`. Paths are relative
  * to the checkout with forward slashes, lines 1-based, columns 0-based UTF-16.
  */
-export type TruthRow = TruthFile | TruthSite | TruthOverride | TruthPair;
+export type TruthRow = TruthFile | TruthSite | TruthOverride | TruthImplements | TruthPair;
 
 /** A file whose call sites the oracle has judged; edges made by other files are not compared. */
 export interface TruthFile {
@@ -62,6 +62,13 @@ export interface TruthOverride {
   row: 'override';
   base: TruthSymbol;
   by: TruthSymbol;
+}
+
+/** `type` has every method of `interface`, said or not (Go); types of packages alone, none with type parameters. */
+export interface TruthImplements {
+  row: 'implements';
+  type: TruthSymbol;
+  interface: TruthSymbol;
 }
 
 /** PyCG's unit: qualified names of caller and callee in one case of the benchmark. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../protocol/user-error.ts';
 import { exportRows } from '../services/export.ts';
 import { openGraph } from '../services/index-workspace.ts';
+import { compareImplements } from './graph-implements.ts';
 import { loadTruth, type AnswerEdge } from './graph-compare.ts';
 import { printAccuracy, writeFailures } from './graph-print.ts';
 import { readTruth, writeTruth } from './graph-truth.ts';
@@ -48,7 +49,7 @@ export async function graph(args: readonly string[]): Promise<void> {
     return;
   }
   const truth = await loadTruth(readTruth(file));
-  const edges = values.edges === undefined ? await edgesOf(root) : readEdges(values.edges);
+  const edges = values.edges === undefined ? await edgesOf(root, file) : readEdges(values.edges);
   printAccuracy(truth, edges, Number(values.classes));
   if (values.failures !== undefined) writeFailures(values.failures, truth, edges);
 }
@@ -98,11 +99,16 @@ function* filesIn(root: string, wanted: RegExp, folder = ''): Iterable<string> {
 }
 
 /** Weft's CALLS, from an index made anew in a state folder of its own. */
-async function edgesOf(root: string): Promise<AnswerEdge[]> {
+async function edgesOf(root: string, truthFile: string): Promise<AnswerEdge[]> {
   const state = mkdtempSync(path.join(os.tmpdir(), 'weft-bench-'));
   process.env.WEFT_STATE_FOLDER = state;
   try {
     const made = await openGraph(root, { rebuild: true });
+    const pairs = await compareImplements(readTruth(truthFile), made);
+    if (pairs)
+      process.stdout.write(
+        `IMPLEMENTS: ${pairs.right} of ${pairs.drawn} edges right, ${pairs.right} of ${pairs.wanted} pairs found\n`,
+      );
     return [...exportRows(made, { edges: 'CALLS' })] as AnswerEdge[];
   } finally {
     rmSync(state, { recursive: true, force: true });

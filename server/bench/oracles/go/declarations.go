@@ -107,7 +107,7 @@ func receiverName(d *ast.FuncDecl) string {
 	}
 }
 
-// overrides says which methods satisfy which interfaces of the checkout.
+// overrides says which types and methods satisfy which interfaces of the checkout.
 func (o *oracle) overrides(all []*packages.Package) {
 	var interfaces, concrete []*types.Named
 	seen := map[*types.Named]bool{}
@@ -132,7 +132,7 @@ func (o *oracle) overrides(all []*packages.Package) {
 			}
 		}
 	}
-	written := map[[2]symbol]bool{}
+	written, paired := map[[2]symbol]bool{}, map[[2]symbol]bool{}
 	for _, i := range interfaces {
 		contract, is := i.Underlying().(*types.Interface)
 		if !is || contract.NumMethods() == 0 || i.TypeParams().Len() > 0 {
@@ -146,6 +146,9 @@ func (o *oracle) overrides(all []*packages.Package) {
 			if t == i || t.TypeParams().Len() > 0 || !types.Implements(by, contract) {
 				continue
 			}
+			if !types.IsInterface(t) {
+				o.implements(t, i, paired)
+			}
 			for m := range contract.Methods() {
 				object, _, _ := types.LookupFieldOrMethod(by, true, m.Pkg(), m.Name())
 				base, known := o.of(m)
@@ -157,5 +160,16 @@ func (o *oracle) overrides(all []*packages.Package) {
 				}
 			}
 		}
+	}
+}
+
+// implements says that a type, or a pointer to it, has every method of an interface.
+func (o *oracle) implements(t, i *types.Named, paired map[[2]symbol]bool) {
+	of, known := o.of(t.Obj())
+	contract, found := o.of(i.Obj())
+	key := [2]symbol{of, contract}
+	if known && found && !paired[key] {
+		paired[key] = true
+		o.write(implementsRow{"implements", of, contract})
 	}
 }

@@ -52,6 +52,12 @@ type overrideRow struct {
 	By   symbol `json:"by"`
 }
 
+type implementsRow struct {
+	Row       string `json:"row"`
+	Type      symbol `json:"type"`
+	Interface symbol `json:"interface"`
+}
+
 func main() {
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "go oracle:", err)
