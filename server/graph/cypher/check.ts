@@ -1,8 +1,8 @@
-import type { AstNode, Call, Expression, Query } from './ast.ts';
+import type { AstNode, Binary, Call, Expression, Query } from './ast.ts';
 import { functionNamed } from './functions.ts';
 import { resolveNames, typeOf } from './names.ts';
 import { Refusal } from './refusal.ts';
-import { checkRegularExpression } from './regular-expression.ts';
+import { matchOf } from './regular-expression.ts';
 import { checkSizes } from './sizes.ts';
 import { mapTree } from './walk.ts';
 
@@ -36,8 +36,7 @@ function checkNode(node: AstNode, parameters: Parameters): AstNode {
     case 'call':
       return checkCall(node);
     case 'binary':
-      if (node.operator === '=~') checkPattern(node.right, parameters);
-      return node;
+      return node.operator === '=~' ? matched(node, parameters) : node;
     case 'relationship':
     case 'group': {
       const most = Math.max(node.repeats?.least ?? 0, node.repeats?.most ?? 0);
@@ -95,12 +94,12 @@ function integerOf(expression: Expression): number | undefined {
   return typeof expression.value === 'number' ? expression.value : undefined;
 }
 
-function checkPattern(right: Expression, parameters: Parameters): void {
+function matched({ left, right, start, end }: Binary, parameters: Parameters): Expression {
   const pattern =
     right.kind === 'literal' ? right.value : right.kind === 'parameter' ? parameters[right.name] : undefined;
   if (typeof pattern !== 'string')
     throw new Refusal('the pattern of =~ must be written as a text', right, {
       hint: "write n.name =~ '.*Test'",
     });
-  checkRegularExpression(pattern, right);
+  return matchOf(left, pattern, { start, end });
 }

@@ -111,8 +111,10 @@ export function refusedQueries({ file, free, url }: Targets): [query: string, sa
     // Patterns that take forever on one text
     ["MATCH (n) WHERE n.name =~ '(a+)+$' RETURN n", /repeats a group/],
     ["MATCH (n) WHERE n.name =~ '(a|aa)*$' RETURN n", /repeats a group/],
-    [`RETURN '${'a'.repeat(5_000)}' =~ 'a*a*a*b'`, /not on longer texts/],
-    ["MATCH (n) WHERE n.doc =~ '.*.*.*.*.*x' RETURN n", /repetitions/],
+    [`RETURN '${'a'.repeat(5_000)}' =~ 'a*b'`, /not on longer texts/],
+    ["MATCH (n) WHERE n.name =~ 'a*a*a*b' RETURN n", /repetitions, which may take very long/],
+    [`MATCH (n) WHERE n.name =~ '${'(a|a)'.repeat(30)}b' RETURN n`, /too many choices/],
+    ["MATCH (n) WHERE n.doc =~ '.*.*.*.*.*x' RETURN n", /one repetition, which may take very long/],
     ["MATCH (n) WHERE n.name =~ '(.)\\\\1' RETURN n", /not every store reads/],
   ];
 }
