@@ -1,4 +1,4 @@
-import { prepareQuery } from '../graph/cypher/prepare.ts';
+import { checkQuery } from '../graph/cypher/prepare.ts';
 import { wantedNames } from '../graph/cypher/wanted-names.ts';
 import type { Graph } from '../graph/graph.ts';
 import { NAMED_QUERIES, namedQuery } from '../graph/named-queries.ts';
@@ -30,8 +30,7 @@ export async function runQuery(
   cypher: string,
   options: QueryOptions = {},
 ): Promise<QueryAnswer> {
-  const { rowLimit = ROW_LIMIT, parameters = {} } = options;
-  prepareQuery(cypher, { engine: { name: 'ladybug' }, rowLimit, parameters });
+  checkQuery(cypher, options.parameters ?? {});
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
   const { store } = index;
   const dismiss = store.version === undefined ? () => undefined : store.expectQuery();

@@ -34,8 +34,17 @@ export interface PrepareOptions {
  * anew. Throws `badInput` in words that say what to write instead.
  */
 export function prepareQuery(source: string, options: PrepareOptions): PreparedQuery {
+  return refusing(source, () => prepare(source, options));
+}
+
+/** Throws `badInput` where no engine would be given such a query. */
+export function checkQuery(source: string, parameters: Parameters): void {
+  refusing(source, () => columnsOf(check(parse(source), parameters), source));
+}
+
+function refusing<T>(source: string, read: () => T): T {
   try {
-    return prepare(source, options);
+    return read();
   } catch (error) {
     throw error instanceof Refusal ? error.toUserError(source) : error;
   }
