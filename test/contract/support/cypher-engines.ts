@@ -128,6 +128,13 @@ export async function openNeo4j(graph: Graph): Promise<CypherEngine> {
       await session.close();
     }
   };
+  const [[others] = []] = await write(
+    "MATCH (n) WHERE NOT coalesce(n.workspace IN ['own', 'other'], false) RETURN count(n)",
+  );
+  if (others !== 0) {
+    await driver.close();
+    throw new Error('the Neo4j of WEFT_TEST_NEO4J holds data of others; give an empty one');
+  }
   await write('MATCH (n) DETACH DELETE n');
   for (const workspace of ['own', 'other']) await load(graph, workspace, write);
   return {
