@@ -1,9 +1,17 @@
 // npm run setup: what no npm dependency brings. Debian packages (as root), pytest in a virtual environment of
-// the cache folder, and the VS Code server that the host and browser tests run in. Does nothing twice.
+// the cache folder, the VS Code server that the host and browser tests run in, and the Neo4j server of the contract
+// tests where Java and Maven are. Does nothing twice.
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { cache, codeServer, CODE_SERVER_VERSION, pythonHome, vscodeServerMain } from './lib/places.mjs';
+import {
+  cache,
+  codeServer,
+  CODE_SERVER_VERSION,
+  pythonHome,
+  startNeo4j,
+  vscodeServerMain,
+} from './lib/places.mjs';
 import { ensureInstalled } from './lib/ready.mjs';
 import { must } from './lib/run.mjs';
 
@@ -77,8 +85,19 @@ async function vscodeServer() {
   }
 }
 
+async function neo4j() {
+  const missing = ['java', 'javac', 'mvn'].filter((name) => spawnSync(name, ['-version']).status !== 0);
+  if (missing.length === 0) {
+    await must(startNeo4j, ['--prepare'], { stdio: ['ignore', 2, 2] });
+    return;
+  }
+  const remedy = 'install them with: sudo apt-get install openjdk-17-jdk-headless maven';
+  console.error(`missing ${missing.join(', ')} for the tests against Neo4j; ${remedy}`);
+}
+
 await ensureInstalled();
 await debianPackages();
 await pytest();
+await neo4j();
 await vscodeServer();
 console.error('Everything the tests need is there.');

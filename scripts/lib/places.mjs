@@ -19,6 +19,8 @@ export const vscodeServerMain = path.join(
   codeServer,
   'node_modules/code-server/lib/vscode/out/server-main.js',
 );
+/** Starts the Neo4j server that tests run against; keeps its jars in the cache folder. */
+export const startNeo4j = path.join(root, 'scripts/neo4j/start-neo4j.sh');
 export const pythonHome = path.join(cache, 'python');
 
 /** The environment of child processes: the pinned Node and the tests' Python come first. */
