@@ -2,12 +2,12 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { EdgeType, SymbolKind } from '../../protocol/graph.ts';
 import type { Graph } from '../graph.ts';
+import { edgeValues, nodeValues, type StoredValue } from './rows.ts';
 import { canStore } from './schema.ts';
 import type { StoreRequest } from './store-messages.ts';
 
 const CHUNK = 1 << 20;
 
-type Value = string | number | boolean | undefined;
 type Written = Pick<Extract<StoreRequest, { do: 'build' }>, 'nodes' | 'edges'>;
 
 /** Writes a graph as CSV files for bulk loading, one a label and one a pair of labels of each type. */
@@ -24,10 +24,7 @@ export function writeCsv(graph: Graph, folder: string): Written {
     for (const n of graph.nodes()) {
       const file = fileFor(n.kind);
       nodes.set(n.kind, { kind: n.kind, csv: file.path });
-      file.row([
-        ...[n.id, n.kind, n.name, n.qualifiedName, n.file, n.startLine + 1, n.endLine + 1],
-        ...[n.signature, n.exported, n.language, n.doc],
-      ]);
+      file.row(nodeValues(n));
     }
     for (const e of graph.edges()) {
       const [from, to] = [graph.node(e.from)?.kind, graph.node(e.to)?.kind];
@@ -35,11 +32,7 @@ export function writeCsv(graph: Graph, folder: string): Written {
       const name = pairName(e.kind, from, to);
       const file = fileFor(name);
       edges.set(name, { type: e.kind, from, to, csv: file.path });
-      const [site] = e.sites;
-      file.row([
-        ...[e.from, e.to, e.kind, e.form, site && site.line + 1, site?.column, e.sites.length],
-        ...[e.tier, e.confidence, e.reason],
-      ]);
+      file.row([e.from, e.to, ...edgeValues(e)]);
     }
   } finally {
     for (const file of files.values()) file.close();
@@ -62,7 +55,7 @@ class CsvFile {
     this.#handle = openSync(at, 'w');
   }
 
-  row(values: readonly Value[]): void {
+  row(values: readonly StoredValue[]): void {
     const line = values.map(cell).join(',') + '\n';
     this.#pending.push(line);
     this.#length += line.length;
@@ -82,7 +75,7 @@ class CsvFile {
 }
 
 /** Text in quotes; what is absent or empty is nothing, which loads as NULL. */
-function cell(value: Value): string {
+function cell(value: StoredValue): string {
   if (value === undefined || value === '') return '';
   if (typeof value !== 'string') return String(value);
   return `"${value.replaceAll('"', '""').replaceAll('\0', '')}"`;

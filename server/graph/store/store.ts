@@ -6,30 +6,18 @@ import type { Graph } from '../graph.ts';
 import { cannotRun } from '../cypher-hints.ts';
 import { prepareQuery } from '../cypher/prepare.ts';
 import { writeCsv } from './csv.ts';
+import type { AskOptions, GraphStore, Rows, WriteOptions, Written } from './graph-store.ts';
 import { runStoreProcess, startStoreProcess } from './run-store-process.ts';
 import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
 
 const BUILD_DEADLINE_MS = 600_000;
 
-export interface StoreOptions {
-  signal?: AbortSignal | undefined;
-  /** Told the id of each process that is started. */
-  onStarted?: ((pid: number) => void) | undefined;
-}
-
-export type Written = 'written' | 'current' | 'stillWriting' | { unavailable: string } | { failed: string };
-
-export interface Rows {
-  columns: string[];
-  rows: unknown[][];
-  truncated: boolean;
-}
-
 /**
  * The embedded store of one workspace: a LadybugDB file derived from the graph, made whole and swapped in, only ever
  * read afterwards. It can be dropped at any moment. No engine is ever loaded into this process.
  */
-export class Store {
+export class Store implements GraphStore {
+  readonly name = 'ladybug';
   readonly #folder: string;
   #waiting: ChildProcess | undefined;
   /** The published file that was found to be whole. */
@@ -58,11 +46,15 @@ export class Store {
     return publishedStore(this.#folder)?.version;
   }
 
+  currentVersion(): Promise<string | undefined> {
+    return Promise.resolve(this.version);
+  }
+
   /**
    * Brings the store to the graph's version. With `waitMs` it answers `stillWriting` after that time while the
    * writing goes on by itself.
    */
-  async write(graph: Graph, options: StoreOptions & { waitMs?: number } = {}): Promise<Written> {
+  async write(graph: Graph, options: WriteOptions = {}): Promise<Written> {
     removeAbandoned(this.#folder);
     if (this.version === graph.version) return 'current';
     const aside = makeAside(this.#folder);
@@ -94,14 +86,7 @@ export class Store {
    * Runs a query that only reads. Throws `badInput` for a query that is refused or wrong, `notAchieved` where it takes
    * too long or too much memory. Undefined: the store could not be opened and is dropped; write it again.
    */
-  async query(
-    cypher: string,
-    options: StoreOptions & {
-      deadlineMs: number;
-      rowLimit: number;
-      parameters?: Record<string, string | number | boolean>;
-    },
-  ): Promise<Rows | undefined> {
+  async query(cypher: string, options: AskOptions): Promise<Rows | undefined> {
     const { deadlineMs, rowLimit, parameters = {} } = options;
     const prepared = prepareQuery(cypher, { engine: { name: 'ladybug' }, rowLimit, parameters });
     const published = publishedStore(this.#folder);
@@ -141,6 +126,20 @@ export class Store {
         discard(this.#folder, published);
         return undefined;
     }
+  }
+
+  drop(): Promise<void> {
+    const published = publishedStore(this.#folder);
+    if (published) discard(this.#folder, published);
+    rmSync(this.#folder, { recursive: true, force: true });
+    return Promise.resolve();
+  }
+
+  /** Nothing is held open between requests but a process that waits for one. */
+  close(): Promise<void> {
+    this.#waiting?.kill('SIGKILL');
+    this.#waiting = undefined;
+    return Promise.resolve();
   }
 }
 
