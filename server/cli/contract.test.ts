@@ -203,7 +203,12 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
   { args: ['fix', '~/ws', '--timeout=-1', '--test', 'x'], says: /--timeout -1: give a number/ },
   { args: ['fix', '~/ws', '--budget-usd', 'much'], says: /--budget-usd much: give a number/ },
   { args: ['index', '~/ws', '--rebuild=yes'], says: /does not take an argument/ },
-  { args: ['index', '~/ws', '--store', 'neo4j://x'], says: /only "ladybug"/ },
+  { args: ['index', '~/ws', '--store', 'sqlite'], says: /no such store; give "ladybug" or neo4j:/ },
+  { args: ['index', '~/ws', '--store', 'neo4j://'], says: /the address of the store cannot be read; write/ },
+  {
+    args: ['index', '~/ws', '--store', 'neo4j://me:secret@x'],
+    says: /^(?!.*secret).*holds a password; leave it out/,
+  },
   { args: ['index', '~/ws', '--watch'], says: /not yet available/ },
   { args: ['export', '~/ws'], says: /either --nodes or --edges/ },
   { args: ['export', '~/ws', '--nodes', '--edges', 'CALLS'], says: /either --nodes or --edges/ },

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
+import type { WriteOptions } from '../graph/store/graph-store.ts';
 import { unavailableMessage } from '../graph/store/store.ts';
 import type { IndexReport } from '../protocol/graph.ts';
 import { MemoryWatch } from './memory.ts';
@@ -19,7 +20,13 @@ export async function indexWorkspace(
   const progress = { files, totalFiles: files, linesPerSecond: 0, secondsLeft: null };
   options.onProgress?.({ phase: 'store', ...progress });
   const memory = new MemoryWatch();
-  const stored = await writeStore(index, graph, options, memory);
+  const onPart = (done: number, all: number) =>
+    options.onProgress?.({ phase: 'store', ...progress, files: Math.floor((files * done) / all) });
+  const stored = await writeStore(index, graph, {
+    signal: options.signal,
+    onStarted: memory.addProcess,
+    onPart,
+  });
   const storeMb = memory.stop();
   const store = (performance.now() - started) / 1000;
   options.onProgress?.({ phase: 'done', ...progress });
@@ -31,9 +38,9 @@ export async function indexWorkspace(
   };
 }
 
-async function writeStore(index: WorkspaceIndex, graph: Graph, options: IndexOptions, memory: MemoryWatch) {
-  const written = await index.store.write(graph, { signal: options.signal, onStarted: memory.addProcess });
-  if (typeof written === 'string') return { store: 'ladybug' };
+async function writeStore({ store }: WorkspaceIndex, graph: Graph, options: WriteOptions) {
+  const written = await store.write(graph, options);
+  if (typeof written === 'string') return { store: store.name };
   const storeMessage =
     'unavailable' in written
       ? unavailableMessage(written.unavailable)

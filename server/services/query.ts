@@ -34,11 +34,12 @@ export async function runQuery(
   checkQuery(cypher, options.parameters ?? {});
   const index = typeof workspace === 'string' ? new WorkspaceIndex(workspace) : workspace;
   const { store } = index;
-  const dismiss = store.version === undefined ? () => undefined : store.expectQuery();
+  const dismiss = (await store.currentVersion()) === undefined ? () => undefined : store.expectQuery();
   try {
     return await answerQuery(index, cypher, options);
   } finally {
     dismiss();
+    if (index !== workspace) await store.close();
   }
 }
 
@@ -55,14 +56,14 @@ async function answerQuery(
     const written = await store.write(graph, { signal: options.signal, waitMs });
     if (typeof written === 'string') return;
     if ('unavailable' in written) throw new UserError('notAchieved', unavailableMessage(written.unavailable));
-    if (store.version === undefined)
+    if ((await store.currentVersion()) === undefined)
       throw new UserError('notAchieved', `the store could not be written: ${written.failed}`);
   };
-  await bringUpToDate(store.version === undefined ? undefined : FRESHNESS_MS);
+  await bringUpToDate((await store.currentVersion()) === undefined ? undefined : FRESHNESS_MS);
 
   const started = performance.now();
   const ask = () => store.query(cypher, { signal: options.signal, deadlineMs, rowLimit, parameters });
-  let stale = store.version !== graph.version;
+  let stale = (await store.currentVersion()) !== graph.version;
   let rows: Rows | undefined = await ask();
   if (!rows) {
     options.onMessage?.('the store could not be opened and is made anew');

@@ -4,7 +4,7 @@ import { Graph } from '../graph/graph.ts';
 import { Content } from '../graph/overlays/content.ts';
 import { overlaid } from '../graph/overlays/overlaid.ts';
 import { OverlayStore } from '../graph/overlays/overlay-store.ts';
-import { Store } from '../graph/store/store.ts';
+import type { GraphStore } from '../graph/store/graph-store.ts';
 import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
 import { parseFiles } from '../index/parse-pool.ts';
@@ -17,6 +17,7 @@ import { UserError } from '../protocol/user-error.ts';
 import { buildId } from '../settings/build-id.ts';
 import { builtInsFolder, workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
+import { chooseStore, type StoreChoice } from './choose-store.ts';
 import { LiveIndex, type Edit } from './live-index.ts';
 import { MemoryWatch } from './memory.ts';
 import { readWorkspaceModules } from './workspace-modules.ts';
@@ -39,6 +40,14 @@ export interface IndexOptions {
   onMessage?(text: string): void;
 }
 
+/** What an index is kept for, and which store is behind it. */
+export interface IndexKind extends StoreChoice {
+  /** Follows edits. */
+  live?: boolean;
+  /** Milliseconds. */
+  keptAfterMs?: number;
+}
+
 export interface Refreshed {
   graph: Graph;
   /** The report without what a store would add. */
@@ -52,7 +61,7 @@ export interface Refreshed {
 export class WorkspaceIndex {
   readonly root: string;
   readonly stateFolder: string;
-  readonly store: Store;
+  readonly store: GraphStore;
   /** What was seen beside the facts: each refresh lays it over them. */
   readonly overlays: OverlayStore;
   readonly #isLive: boolean;
@@ -77,13 +86,13 @@ export class WorkspaceIndex {
    *
    * @param keptAfterMs it is written when there have been no edits for so long.
    */
-  constructor(root: string, { live = false, keptAfterMs = KEPT_AFTER_MS } = {}) {
+  constructor(root: string, { live = false, keptAfterMs = KEPT_AFTER_MS, ...choice }: IndexKind = {}) {
     checkDirectory(root);
     this.root = root;
     this.#isLive = live;
     this.#keptAfterMs = keptAfterMs;
     this.stateFolder = workspaceStateFolder(root);
-    this.store = new Store(this.stateFolder);
+    this.store = chooseStore(root, this.stateFolder, choice);
     this.overlays = new OverlayStore(this.stateFolder);
   }
 

@@ -9,7 +9,8 @@ import { openWorkspace } from '../workspace.ts';
 
 export const indexCommand: Command = {
   name: 'index',
-  usage: 'index DIR [--rebuild] [--watch]  reads the code into the graph, and follows its changes',
+  usage:
+    'index DIR [--rebuild] [--watch] [--store ladybug|neo4j://USER@HOST:PORT/DATABASE]  reads the code into the graph and, watching, follows its changes; the password is WEFT_NEO4J_PASSWORD',
   async run({ args, json, signal, progress }) {
     const options = {
       rebuild: { type: 'boolean' },
@@ -17,16 +18,17 @@ export const indexCommand: Command = {
       watch: { type: 'boolean' },
     } as const;
     const { values, positionals } = parse('index', args, options, 1);
-    if (values.store !== undefined && values.store !== 'ladybug')
-      throw new UserError('badInput', `weft index --store ${values.store}: only "ladybug" is available yet`);
     const root = openWorkspace(positionals[0], { progress });
-    const index = new WorkspaceIndex(root, { live: values.watch ?? false, keptAfterMs: KEPT_AFTER_MS });
+    const index = new WorkspaceIndex(root, {
+      ...{ live: values.watch ?? false, keptAfterMs: KEPT_AFTER_MS },
+      store: values.store,
+    });
     const report = await indexWorkspace(index, {
       rebuild: values.rebuild ?? false,
       signal,
       onProgress: (p) => progress.live(describeProgress(p)),
       onMessage: (text) => progress.line(text),
-    });
+    }).finally(() => (values.watch ? undefined : index.store.close()));
     if (!values.watch) return { json: report, text: describeReport(report), exitCode: 0 };
     return watch(index, report, { json, signal });
   },
@@ -47,6 +49,7 @@ async function* watch(
       yield json ? JSON.stringify(followed) : describeFollowed(followed);
   } finally {
     await index.close();
+    await index.store.close();
   }
 }
 

@@ -14,6 +14,8 @@ export interface WriteOptions extends StoreOptions {
    * them: a store that can write files one by one need not look for them.
    */
   files?: readonly string[] | undefined;
+  /** Told how many of all parts of a long write are done. */
+  onPart?: ((done: number, all: number) => void) | undefined;
 }
 
 /** `unavailable`: no such engine here. `failed`: one line that says what was in the way. */

@@ -34,8 +34,6 @@ export interface Neo4jStoreOptions {
   scope: ScopeQuery;
   /** How long a server that went away is waited for in the middle of a push. Milliseconds. */
   patienceMs?: number;
-  /** Told how far a push is. */
-  onBatch?: (done: number, all: number) => void;
 }
 
 const PATIENCE_MS = 60_000;
@@ -165,9 +163,9 @@ export class Neo4jStore implements GraphStore {
     return { failed: 'other processes keep pushing this workspace to the same store; stop one of them' };
   }
 
-  async #writeOnce(graph: Graph, { files, signal }: WriteOptions): Promise<Written> {
+  async #writeOnce(graph: Graph, { files, signal, onPart }: WriteOptions): Promise<Written> {
     await this.#makeSchema();
-    const { owner, onBatch } = this.#options;
+    const { owner } = this.#options;
     const connection = this.#connection;
     const current = await this.#current();
     if (current?.version === graph.version) return 'current';
@@ -177,7 +175,7 @@ export class Neo4jStore implements GraphStore {
       await connection.run(statements.giveUpPushes, {
         ...{ owner, plan: `${statements.PLAN_VERSION} ${graph.version}` },
       });
-      await push(connection, graph, rows, { owner, signal, onBatch });
+      await push(connection, graph, rows, { owner, signal, onBatch: onPart });
       this.#seen = undefined;
       // What is no longer seen may stay until the next write, too.
       await removeDropped(connection, owner, signal).catch(() => undefined);
