@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Review } from './edits/review.ts';
 import { Fixes } from './fix/fixes.ts';
 import { Views } from './panel/views.ts';
+import { chosenStore } from './server/chosen-store.ts';
 import { ServerClient } from './server/client.ts';
 import { languageCallbacks } from './server/language-callbacks.ts';
 import { Runs } from './state/runs.ts';
@@ -18,6 +19,7 @@ export class WeftContext implements vscode.Disposable {
   readonly review: Review;
   readonly views: Views;
   readonly extensionUri: vscode.Uri;
+  readonly secrets: vscode.SecretStorage;
   readonly #extension: vscode.ExtensionContext;
 
   constructor(extension: vscode.ExtensionContext) {
@@ -29,10 +31,12 @@ export class WeftContext implements vscode.Disposable {
         log: this.log,
         root: () => rootFolder()?.uri.fsPath,
         trusted: () => vscode.workspace.isTrusted,
+        store: () => chosenStore(extension.secrets),
         callbacks: languageCallbacks,
       }),
     );
     this.extensionUri = extension.extensionUri;
+    this.secrets = extension.secrets;
     this.runs = this.own(new Runs(this.server));
     this.workspace = this.own(new WorkspaceState(this.server));
     this.fixes = this.own(new Fixes(this.server, this.runs));

@@ -34,6 +34,8 @@ interface ServerSurroundings {
   log: vscode.LogOutputChannel;
   root(): string | undefined;
   trusted(): boolean;
+  /** The store that the person chose, and its password. */
+  store?(): Promise<Pick<ParamsOf<'initialize'>, 'store' | 'storePassword'>>;
   /** What the server may ask of VS Code; absent: nothing. */
   callbacks?: CallbackHandlers;
 }
@@ -181,8 +183,10 @@ export class ServerClient implements vscode.Disposable {
       this.#ended(child, error.message);
     });
     const languageServer = answers !== undefined;
+    const store = await this.#around.store?.();
     const trusted = this.#around.trusted();
-    const { endings } = await this.#ask(connection, 'initialize', { root, trusted, languageServer });
+    const about = { root, trusted, languageServer, ...store };
+    const { endings } = await this.#ask(connection, 'initialize', about);
     this.#endings = endings;
     setTimeout(() => this.#connectedNow.fire());
     return connection;

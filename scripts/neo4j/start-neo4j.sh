@@ -4,6 +4,7 @@
 #   start-neo4j.sh --prepare                               fetches and compiles only
 # Environment: NEO4J_PASSWORD (turns auth on, user neo4j), NEO4J_HEAP (512m), NEO4J_PAGECACHE_MB (128),
 #   NEO4J_TX_TIMEOUT_S (for clients that set none), NEO4J_TX_MEMORY_MB (per transaction), both off by default,
+#   NEO4J_ENDS_WITH_INPUT (any value: it stops when its standard input ends, as with the process that started it),
 #   WEFT_CACHE (~/.cache/weft), whose folder neo4j/ takes the jars.
 # Needs Java 17 with javac, and Maven on the first start only.
 set -euo pipefail

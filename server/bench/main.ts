@@ -4,6 +4,7 @@ import { graph } from './graph.ts';
 import { live } from './live.ts';
 import { quixbugs } from './quixbugs.ts';
 import { sample } from './sample.ts';
+import { store } from './store.ts';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   activate,
@@ -11,6 +12,7 @@ const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   live,
   quixbugs,
   sample,
+  store,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

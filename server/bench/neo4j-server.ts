@@ -53,8 +53,8 @@ export class Neo4jServer {
   /** Starts it on the data that it had before. */
   startAgain(): Promise<void> {
     const child = spawn(SCRIPT, [String(this.port), this.#data], {
-      env: { ...process.env, NEO4J_PASSWORD },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NEO4J_PASSWORD, NEO4J_ENDS_WITH_INPUT: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#process = child;
     return new Promise((resolve, reject) => {

@@ -25,6 +25,10 @@ export const requests = {
         trusted: z.boolean(),
         /** True where the host answers the requests of `language-server.ts`. */
         languageServer: z.optional(z.boolean()),
+        /** "ladybug" or the address of a Neo4j; absent: what was chosen last for the workspace. */
+        store: z.optional(z.string()),
+        /** Of the Neo4j; absent: the server's WEFT_NEO4J_PASSWORD. */
+        storePassword: z.optional(z.string()),
         /** Overrides the user's state folder; tests use it. */
         stateFolder: z.optional(z.string()),
       }),

@@ -34,6 +34,24 @@ export interface Served {
   close: () => Promise<void>;
 }
 
+/** A store that cannot be chosen is no reason to do without the graph. */
+function openIndex(
+  {
+    root,
+    store,
+    storePassword,
+  }: { root: string; store?: string | undefined; storePassword?: string | undefined },
+  warn: (text: string) => void,
+): WorkspaceIndex {
+  try {
+    return new WorkspaceIndex(root, { live: true, store, password: storePassword });
+  } catch (error) {
+    if (!UserError.is(error) || store === undefined) throw error;
+    warn(`weft.graph.store: ${error.message}; the embedded store is used`);
+    return new WorkspaceIndex(root, { live: true });
+  }
+}
+
 /** Serves what is implemented; the rest of the protocol answers "method not found". */
 export function makeHandlers(notify: Notify, ask: AskHost): Served {
   const onMessage = (text: string) => notify('log', { level: 'info', text });
@@ -48,7 +66,7 @@ export function makeHandlers(notify: Notify, ask: AskHost): Served {
       if (!statSync(params.root, { throwIfNoEntry: false })?.isDirectory())
         throw new UserError('badInput', `${params.root}: no such directory; open an existing folder`);
       if (params.stateFolder !== undefined) process.env.WEFT_STATE_FOLDER = params.stateFolder;
-      const index = new WorkspaceIndex(params.root, { live: true });
+      const index = openIndex(params, (text) => notify('log', { level: 'warning', text }));
       const language = params.languageServer ? hostLanguageServer(ask) : undefined;
       open = {
         root: params.root,

@@ -130,7 +130,7 @@ describe.skipIf(why !== undefined)(`a push to Neo4j${why === undefined ? '' : ` 
     const before = await graphNow();
     const raw = new Neo4jConnection(parseAddress(neo4j.server.address), NEO4J_PASSWORD);
     const [row] = await raw.run(
-      'MATCH (w:WeftWorkspace {version: $version}) WHERE w.owner STARTS WITH 'ws-' RETURN w.owner AS owner',
+      'MATCH (w:WeftWorkspace {version: $version}) WHERE w.owner STARTS WITH "ws-" RETURN w.owner AS owner',
       {
         version: before.version,
       },

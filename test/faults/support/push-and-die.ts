@@ -7,9 +7,9 @@ import { WorkspaceIndex } from '../../../server/services/workspace-index.ts';
 
 const [, root = '', , store = ''] = process.argv.slice(2);
 const index = new WorkspaceIndex(root, { store });
-const { write } = index.store;
+const write = index.store.write.bind(index.store);
 index.store.write = (graph, options) =>
-  write.call(index.store, graph, {
+  write(graph, {
     ...options,
     onPart(done) {
       if (done === Number(process.env.WEFT_TEST_PART)) process.kill(process.pid, 'SIGKILL');
