@@ -12,9 +12,9 @@ import { missingNeo4j, NEO4J_PASSWORD, neo4jForSuite } from '../contract/neo4j.t
 import { scopeOwn } from '../contract/scope-own.ts';
 
 const LIMITS = { deadlineMs: 20_000, rowLimit: 100_000 };
-/** Enough symbols for several transactions. */
-const FILES = 30;
-const FUNCTIONS = 200;
+/** Enough symbols for several transactions, and files for a change of all to be pushed as a whole. */
+const FILES = 60;
+const FUNCTIONS = 100;
 const why = missingNeo4j();
 
 function source(file: number, shift: number): string {

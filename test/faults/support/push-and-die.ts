@@ -15,4 +15,4 @@ index.store.write = (graph, options) =>
       if (done === Number(process.env.WEFT_TEST_PART)) process.kill(process.pid, 'SIGKILL');
     },
   });
-await indexWorkspace(index);
+await indexWorkspace(index).finally(() => index.store.close());
