@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { prepareQuery } from '../graph/cypher/prepare.ts';
 import type { GraphStore } from '../graph/store/graph-store.ts';
 import { looksLikeAddress, parseAddress } from '../graph/store/neo4j/address.ts';
 import { Neo4jStore, type ScopeQuery } from '../graph/store/neo4j/neo4j-store.ts';
@@ -18,13 +19,9 @@ export interface StoreChoice {
   password?: string | undefined;
 }
 
-/** Queries on a store that workspaces share wait for the parser that keeps them in their own. */
-const refuseQueries: ScopeQuery = () => {
-  throw new UserError(
-    'badInput',
-    'queries on a Neo4j store are not yet available in this version; choose the embedded one: weft index DIR --store ladybug',
-  );
-};
+/** Keeps queries on a store that workspaces share in their own. */
+export const keepInWorkspace: ScopeQuery = (cypher, { workspace, rowLimit, parameters = {} }) =>
+  prepareQuery(cypher, { engine: { name: 'neo4j', workspace }, rowLimit, parameters });
 
 /**
  * The store of a workspace. What is chosen is kept in the state folder for later commands; a password never is. Throws
@@ -51,7 +48,7 @@ export function chooseStore(
     address,
     password: password ?? process.env.WEFT_NEO4J_PASSWORD ?? '',
     owner: ownerOf(root),
-    scope: refuseQueries,
+    scope: keepInWorkspace,
   });
 }
 

@@ -4,19 +4,17 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { someQuery } from '../../server/graph/cypher/some-query.ts';
+import { missingNeo4j } from './neo4j.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
-import {
-  openLadybug,
-  openNeo4j,
-  missingNeo4j,
-  sampleGraph,
-  type CypherEngine,
-} from './support/cypher-engines.ts';
+import { openLadybug, openNeo4j, sampleGraph, type CypherEngine } from './support/cypher-engines.ts';
 
 /** Queries that both stores answer with the same rows: one a line. */
 const QUERIES = readFileSync(path.join(import.meta.dirname, 'support/parity-queries.txt'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
+
+/** A Neo4j may take long to start on a busy machine. */
+const START_LIMIT_MS = 150_000;
 
 const PARAMETERS = { name: 'a', most: 2, empty: '' };
 
@@ -35,7 +33,7 @@ describe('one query on both stores', () => {
     home = mkdtempSync(path.join(os.tmpdir(), 'weft-'));
     const graph = await sampleGraph(home);
     engines = [await openLadybug(graph), await openNeo4j(graph)];
-  });
+  }, START_LIMIT_MS);
   afterAll(async () => {
     for (const engine of engines) await engine.close();
     rmSync(home, { recursive: true, force: true });

@@ -14,7 +14,7 @@ import type { AskOptions, GraphStore } from '../../server/graph/store/graph-stor
 import { Store } from '../../server/graph/store/store.ts';
 import { WorkspaceIndex } from '../../server/services/workspace-index.ts';
 import { missingNeo4j, NEO4J_PASSWORD, neo4jForSuite } from './neo4j.ts';
-import { scopeOwn } from './scope-own.ts';
+import { keepInWorkspace } from '../../server/services/choose-store.ts';
 
 const LIMITS = { deadlineMs: 20_000, rowLimit: 10_000 };
 const FIXTURES = path.resolve(import.meta.dirname, '../fixtures');
@@ -59,7 +59,7 @@ describe.skipIf(why !== undefined)(`the two stores${why === undefined ? '' : ` (
 
   const openNeo4j = (owner: string, password = NEO4J_PASSWORD, address = neo4j.server.address) => {
     const store = new Neo4jStore({
-      ...{ address: parseAddress(address), password, owner, scope: scopeOwn, patienceMs: 30_000 },
+      ...{ address: parseAddress(address), password, owner, scope: keepInWorkspace, patienceMs: 30_000 },
     });
     opened.push(store);
     return store;

@@ -5,15 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../server/graph/graph.ts';
+import { missingNeo4j } from './neo4j.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
-import {
-  missingNeo4j,
-  openLadybug,
-  openNeo4j,
-  sampleGraph,
-  SECRET,
-  type CypherEngine,
-} from './support/cypher-engines.ts';
+import { openLadybug, openNeo4j, sampleGraph, SECRET, type CypherEngine } from './support/cypher-engines.ts';
 import {
   ENDLESS_QUERIES,
   ESCAPING_QUERIES,

@@ -9,7 +9,7 @@ import { Neo4jConnection } from '../../server/graph/store/neo4j/connection.ts';
 import { Neo4jStore } from '../../server/graph/store/neo4j/neo4j-store.ts';
 import { WorkspaceIndex } from '../../server/services/workspace-index.ts';
 import { missingNeo4j, NEO4J_PASSWORD, neo4jForSuite } from '../contract/neo4j.ts';
-import { scopeOwn } from '../contract/scope-own.ts';
+import { keepInWorkspace } from '../../server/services/choose-store.ts';
 
 const LIMITS = { deadlineMs: 20_000, rowLimit: 100_000 };
 /** Enough symbols for several transactions, and files for a change of all to be pushed as a whole. */
@@ -33,7 +33,7 @@ describe.skipIf(why !== undefined)(`a push to Neo4j${why === undefined ? '' : ` 
   const opened: Neo4jStore[] = [];
   const open = (owner: string) => {
     const options = { address: parseAddress(neo4j.server.address), password: NEO4J_PASSWORD, owner };
-    const store = new Neo4jStore({ ...options, scope: scopeOwn, patienceMs: 120_000 });
+    const store = new Neo4jStore({ ...options, scope: keepInWorkspace, patienceMs: 120_000 });
     opened.push(store);
     return store;
   };
@@ -164,7 +164,7 @@ describe.skipIf(why !== undefined)(`a push to Neo4j${why === undefined ? '' : ` 
         address: parseAddress('neo4j://127.0.0.1:1/neo4j'),
         password: 'x',
         owner: 'away',
-        scope: scopeOwn,
+        scope: keepInWorkspace,
       },
     });
     opened.push(away);

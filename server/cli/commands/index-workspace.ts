@@ -1,5 +1,4 @@
 import type { IndexProgress, IndexReport } from '../../protocol/graph.ts';
-import { UserError } from '../../protocol/user-error.ts';
 import { indexWorkspace } from '../../services/index-workspace.ts';
 import { watchWorkspace, type Followed } from '../../services/watch-workspace.ts';
 import { WorkspaceIndex } from '../../services/workspace-index.ts';

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { NEO4J_PASSWORD, Neo4jServer } from '../../../server/bench/neo4j-server.ts';
 import { prepareQuery } from '../../../server/graph/cypher/prepare.ts';
 import type { Graph } from '../../../server/graph/graph.ts';
 import { Store } from '../../../server/graph/store/store.ts';
@@ -93,31 +94,15 @@ interface Session {
   close(): Promise<void>;
 }
 
-/** Why there is no Neo4j to test with; undefined where there is one. */
-export function missingNeo4j(): string | undefined {
-  if (process.env.WEFT_TEST_NEO4J === undefined)
-    return 'no Neo4j: start one and set WEFT_TEST_NEO4J=bolt://127.0.0.1:PORT';
-  try {
-    createRequire(import.meta.url).resolve('neo4j-driver');
-    return undefined;
-  } catch {
-    return 'no neo4j-driver';
-  }
-}
-
 /** What the other workspace holds of each text, and no query may ever show. */
 export const SECRET = 'of-another-workspace';
 
 /** A Neo4j that holds the graph for the workspace `own`, and one like it, of other texts, for another. */
 export async function openNeo4j(graph: Graph): Promise<CypherEngine> {
   const neo4j = createRequire(import.meta.url)('neo4j-driver') as Neo4jDriver;
-  const driver = neo4j.driver(
-    process.env.WEFT_TEST_NEO4J!,
-    neo4j.auth.basic('neo4j', process.env.WEFT_TEST_NEO4J_PASSWORD ?? 'none'),
-    {
-      disableLosslessIntegers: true,
-    },
-  );
+  const server = await Neo4jServer.start();
+  const auth = neo4j.auth.basic('neo4j', NEO4J_PASSWORD);
+  const driver = neo4j.driver(`bolt://127.0.0.1:${server.port}`, auth, { disableLosslessIntegers: true });
   const write = async (text: string, parameters = {}) => {
     const session = driver.session({});
     try {
@@ -128,14 +113,6 @@ export async function openNeo4j(graph: Graph): Promise<CypherEngine> {
       await session.close();
     }
   };
-  const [[others] = []] = await write(
-    "MATCH (n) WHERE NOT coalesce(n.workspace IN ['own', 'other'], false) RETURN count(n)",
-  );
-  if (others !== 0) {
-    await driver.close();
-    throw new Error('the Neo4j of WEFT_TEST_NEO4J holds data of others; give an empty one');
-  }
-  await write('MATCH (n) DETACH DELETE n');
   for (const workspace of ['own', 'other']) await load(graph, workspace, write);
   return {
     async ask(query, asked = {}) {
@@ -171,7 +148,10 @@ export async function openNeo4j(graph: Graph): Promise<CypherEngine> {
           'MATCH (a)-[r]->(b) RETURN a.workspace, a.id, r, b.id ORDER BY a.workspace, a.id, b.id, r.kind, r.form',
         ),
       ]),
-    close: () => driver.close(),
+    async close() {
+      await driver.close();
+      await server.remove();
+    },
   };
 }
 

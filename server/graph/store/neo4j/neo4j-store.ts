@@ -100,7 +100,7 @@ export class Neo4jStore implements GraphStore {
       const { kind, line } = explainFailure(error, address);
       switch (kind) {
         case 'query':
-          throw cannotRun(line, cypher);
+          throw cannotRun(line);
         case 'late':
           throw new UserError(
             'notAchieved',
