@@ -52,15 +52,19 @@ function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
 function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
   const { program } = ev;
   const { heritage } = program.facts[file]!;
+  const rules = ev.rules(file);
   for (let row = 0; row < heritage.length; row += HERITAGE.width) {
     const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
     const type = ev.type(file, heritage[row + HERITAGE.type]!);
     for (const base of type?.t === 'union' ? type.items : [type]) {
       if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
-      // An anonymous class does not say whether it extends or implements what it is made from.
+      const isOfInterface = program.kind(from) === 'Class' && program.kind(base.symbol) === 'Interface';
+      // An anonymous class does not say whether it extends or implements what it is made from. What embeds an
+      // interface may hide one of its methods by another.
       const implemented =
-        heritage[row + HERITAGE.relation] === 1 ||
-        (program.kind(from) === 'Class' && program.kind(base.symbol) === 'Interface');
+        isOfInterface && rules.implemented
+          ? rules.implemented(ev, from).includes(base.symbol)
+          : isOfInterface || heritage[row + HERITAGE.relation] === 1;
       edges.add({
         ...{ kind: implemented ? 'IMPLEMENTS' : 'INHERITS', from, to: base.symbol },
         ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },

@@ -11,6 +11,9 @@ export class GoInterfaces {
   /** The type of each method that stands outside its type. */
   readonly #owners = new Map<number, number>();
   readonly #satisfied = new Map<number, Map<number, boolean>>();
+  readonly #interfaces: number[] = [];
+  /** Interfaces by those that they are put together from, however far. */
+  #composed: Map<number, number[]> | undefined;
 
   constructor(program: Program) {
     this.#program = program;
@@ -19,13 +22,14 @@ export class GoInterfaces {
       if (facts.language !== 'go') continue;
       for (let s = 1, count = symbolCount(facts); s < count; s++) {
         const symbol = program.symbol(file, s);
-        if (program.kind(symbol) === 'Interface')
+        if (program.kind(symbol) === 'Interface') {
+          this.#interfaces.push(symbol);
           for (const [name, methods] of program.children(symbol)) {
             const list = this.#declared.get(name);
             if (list) list.push(...methods);
             else this.#declared.set(name, [...methods]);
           }
-        else
+        } else
           for (const methods of program.extensions(symbol).values())
             for (const method of methods) this.#owners.set(method, symbol);
       }
@@ -50,7 +54,23 @@ export class GoInterfaces {
           const wanted = this.#program.parent(method);
           if (!found.has(wanted) && this.#satisfies(ev, type, wanted)) found.add(wanted);
         }
+    for (const part of found)
+      for (const whole of this.#composedOf(ev, part))
+        if (!found.has(whole) && this.#satisfies(ev, type, whole)) found.add(whole);
     return [...found].sort((a, b) => a - b);
+  }
+
+  #composedOf(ev: Evaluation, part: number): readonly number[] {
+    if (!this.#composed) {
+      this.#composed = new Map();
+      for (const whole of this.#interfaces)
+        for (const { symbol } of ev.ancestorsOf(whole) ?? []) {
+          const known = this.#composed.get(symbol);
+          if (known) known.push(whole);
+          else this.#composed.set(symbol, [whole]);
+        }
+    }
+    return this.#composed.get(part) ?? [];
   }
 
   #satisfies(ev: Evaluation, type: number, wanted: number): boolean {

@@ -26,6 +26,32 @@ const calls = (text: string) => edges({ 'a.go': `package p\n${text}` });
 describe('interfaces in Go', () => {
   const implemented = (files: Record<string, string>) => edges(files, 'IMPLEMENTS');
 
+  it('that are put together from others are implemented by what has the methods of all', async () => {
+    expect(
+      await implemented({
+        'p/a.go':
+          'package p\ntype R interface { Read() }\ntype W interface { Write() }\ntype RW interface { R; W }\n' +
+          'type File struct{}\nfunc (f *File) Read() {}\nfunc (f *File) Write() {}\n' +
+          'type Half struct{}\nfunc (h *Half) Read() {}\n',
+      }),
+    ).toEqual([
+      'p/a.go#File -IMPLEMENTS-> p/a.go#R',
+      'p/a.go#File -IMPLEMENTS-> p/a.go#RW',
+      'p/a.go#File -IMPLEMENTS-> p/a.go#W',
+      'p/a.go#Half -IMPLEMENTS-> p/a.go#R',
+    ]);
+  });
+
+  it('that are embedded are not implemented where a method of other types hides theirs', async () => {
+    const files = {
+      'p/a.go':
+        'package p\ntype R interface { Read() int }\ntype Whole struct { R }\n' +
+        'type Hiding struct { R }\nfunc (h Hiding) Read(at string) int { return 1 }\n',
+    };
+    expect(await implemented(files)).toEqual(['p/a.go#Whole -IMPLEMENTS-> p/a.go#R']);
+    expect(await edges(files, 'INHERITS')).toEqual(['p/a.go#Hiding -INHERITS-> p/a.go#R']);
+  });
+
   it('are implemented by what has their methods, of its own, in other files and by embedding', async () => {
     expect(
       await implemented({
