@@ -25,7 +25,7 @@ import { readWorkspaceModules } from './workspace-modules.ts';
 /** More changed files are linked together with all the others. */
 const MOST_FOLLOWED = 400;
 /** A look at all files that takes no longer is taken before each answer. */
-const SHORT_LOOK_MS = 15;
+const SHORT_LOOK_MS = 4;
 /** Longer ones are taken so seldom where changes are told of. */
 const LOOKED_FOR_MS = 15_000;
 /** What edits have made of the index is written when there have been none for so long. */
