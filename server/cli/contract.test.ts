@@ -209,7 +209,6 @@ const REFUSED: { args: string[]; status?: 1 | 2; says: RegExp; json?: object }[]
     args: ['index', '~/ws', '--store', 'neo4j://me:secret@x'],
     says: /^(?!.*secret).*holds a password; leave it out/,
   },
-  { args: ['index', '~/ws', '--watch'], says: /not yet available/ },
   { args: ['export', '~/ws'], says: /either --nodes or --edges/ },
   { args: ['export', '~/ws', '--nodes', '--edges', 'CALLS'], says: /either --nodes or --edges/ },
   { args: ['export', '~/ws', '--edges', 'KNOWS'], says: /give one of CONTAINS/ },

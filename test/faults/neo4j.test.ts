@@ -88,18 +88,21 @@ describe.skipIf(why !== undefined)(`a push to Neo4j${why === undefined ? '' : ` 
       const graph = await graphNow();
       const store = open(`stopped-${how}`);
       const parts: number[] = [];
+      let last = 0;
       let restarted: Promise<void> | undefined;
       const written = await store.write(graph, {
         onPart: (done, all) => {
           parts.push(done);
+          last = all;
           expect(all).toBeGreaterThan(3);
           if (done === 2) restarted = neo4j.server.stop(how).then(() => neo4j.server.startAgain());
         },
       });
       await restarted;
       expect(written).toBe('written');
-      // Each part was written once: none was begun anew.
-      expect(parts).toEqual(parts.map((_, i) => i + 1));
+      // No part was written twice. One whose end the server had no time to tell of counts as done when it is back.
+      expect(parts).toEqual([...new Set(parts)].sort((a, b) => a - b));
+      expect(parts.at(-1)).toBe(last);
       expect(await held(`stopped-${how}`)).toEqual(whole(graph));
     },
     300_000,

@@ -58,8 +58,14 @@ export async function openLadybug(graph: Graph): Promise<CypherEngine> {
   const written = await store.write(graph);
   if (written !== 'written') throw new Error(`the store could not be written: ${JSON.stringify(written)}`);
   const ask = async (query: string, asked: Asked = {}) => {
-    const rows = await store.query(query, { ...LIMITS, ...asked });
-    if (!rows) throw new Error('the query took the store with it');
+    const once = () => store.query(query, { ...LIMITS, ...asked });
+    let rows = await once();
+    if (!rows) {
+      // The engine's process ended by itself: as for a person, the store is made anew and the query asked once more.
+      await store.write(graph);
+      rows = await once();
+    }
+    if (!rows) throw new Error('the query took the store with it twice');
     return rows.rows;
   };
   return {
