@@ -40,3 +40,20 @@ it('takes what a broken tsconfig still says, and leaves the rest out', () => {
   ])
     expect(mappingOf(text)).toEqual([]);
 });
+
+it('follows what a tsconfig extends, and the projects that it refers to where it says nothing itself', () => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'weft-modules-'));
+  const put = (file: string, config: object) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), JSON.stringify(config));
+  };
+  put('base/tsconfig.base.json', { compilerOptions: { baseUrl: '.', paths: { '~/*': ['lib/*'] } } });
+  put('app/tsconfig.json', { extends: '../base/tsconfig.base.json' });
+  put('site/tsconfig.json', { references: [{ path: './tsconfig.app.json' }] });
+  put('site/tsconfig.app.json', { compilerOptions: { paths: { '@/*': ['./src/*'] } } });
+  const { mappings } = readWorkspaceModules(root, ['app/a.ts', 'site/b.ts']);
+  expect(mappings).toEqual([
+    { folder: 'app', base: 'base', hasBaseUrl: true, paths: { '~/*': ['lib/*'] } },
+    { folder: 'site', base: 'site', hasBaseUrl: false, paths: { '@/*': ['./src/*'] } },
+  ]);
+});

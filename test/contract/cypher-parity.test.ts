@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { someQuery } from '../../server/graph/cypher/some-query.ts';
-import { missingNeo4j } from './neo4j.ts';
+import { HOOK_LIMIT_MS, missingNeo4j } from './neo4j.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
 import { openLadybug, openNeo4j, sampleGraph, type CypherEngine } from './support/cypher-engines.ts';
 
@@ -12,9 +12,6 @@ import { openLadybug, openNeo4j, sampleGraph, type CypherEngine } from './suppor
 const QUERIES = readFileSync(path.join(import.meta.dirname, 'support/parity-queries.txt'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
-
-/** A Neo4j may take long to start on a busy machine. */
-const START_LIMIT_MS = 150_000;
 
 const PARAMETERS = { name: 'a', most: 2, empty: '' };
 
@@ -33,7 +30,7 @@ describe('one query on both stores', () => {
     home = mkdtempSync(path.join(os.tmpdir(), 'weft-'));
     const graph = await sampleGraph(home);
     engines = [await openLadybug(graph), await openNeo4j(graph)];
-  }, START_LIMIT_MS);
+  }, HOOK_LIMIT_MS);
   afterAll(async () => {
     for (const engine of engines) await engine.close();
     rmSync(home, { recursive: true, force: true });

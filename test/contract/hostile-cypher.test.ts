@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../server/graph/graph.ts';
-import { missingNeo4j } from './neo4j.ts';
+import { HOOK_LIMIT_MS, missingNeo4j } from './neo4j.ts';
 import { UserError } from '../../server/protocol/user-error.ts';
 import { openLadybug, openNeo4j, sampleGraph, SECRET, type CypherEngine } from './support/cypher-engines.ts';
 import {
@@ -57,7 +57,7 @@ describe.each(ENGINES)('hostile queries on $name', ({ missing, open }) => {
     targets.url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/x.csv`;
     engine = await open(await sampleGraph(home));
     before = await engine.everything();
-  });
+  }, HOOK_LIMIT_MS);
   afterAll(async () => {
     await engine.close();
     listening.close();
