@@ -57,6 +57,10 @@ export class LiveIndex {
     return this.#known;
   }
 
+  get hasUnsaved(): boolean {
+    return this.#unsaved.size > 0;
+  }
+
   isUnsaved(file: string): boolean {
     return this.#unsaved.has(file);
   }

@@ -43,6 +43,18 @@ describe('a live index', () => {
     expect(callersOf(await new WorkspaceIndex(root).graph(), 'settle')).toEqual(['pay']);
   });
 
+  it('writes no graph that shows text which is not saved, when another file is saved', async () => {
+    const index = new WorkspaceIndex(root, { live: true, keptAfterMs: 0 });
+    await index.graph();
+    await index.edited([{ file: 'use.ts', text: 'export function other() {}\n' }]);
+    put('lib.ts', 'export function settle() {}\nexport function more() {}\n');
+    await index.edited([{ file: 'lib.ts' }]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await index.graph();
+    expect(callersOf(await new WorkspaceIndex(root).graph(), 'settle')).toEqual(['pay']);
+    await index.close();
+  });
+
   it('goes back to the disk where text is given up', async () => {
     const index = new WorkspaceIndex(root, { live: true });
     await index.graph();

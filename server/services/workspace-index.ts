@@ -133,11 +133,22 @@ export class WorkspaceIndex {
       // Whether a file that is new belongs to the workspace is for the next look at all of them to say.
       if (known.length < edits.length) this.#looked = -Infinity;
       if (known.length === 0) return;
-      if (known.length <= MOST_FOLLOWED && (await live.follow(known))) this.#takeOver(live, this.#kept);
+      if (known.length <= MOST_FOLLOWED && (await this.#follow(live, known)))
+        this.#takeOver(live, this.#kept);
       else this.#looked = -Infinity;
     });
     this.#last = followed.catch(() => undefined);
     return followed;
+  }
+
+  /** What failed in the middle is followed no further: the next answer links all anew. */
+  async #follow(live: LiveIndex, edits: readonly Edit[]): Promise<boolean> {
+    try {
+      return await live.follow(edits);
+    } catch {
+      [this.#live, this.#kept] = [undefined, undefined];
+      return false;
+    }
   }
 
   /** The next answer looks at all files first. */
@@ -163,7 +174,8 @@ export class WorkspaceIndex {
 
   #keepLive(): void {
     const live = this.#live;
-    if (!live?.isUnwritten) return;
+    // A graph that shows text which is not saved is none of what the disk has.
+    if (!live?.isUnwritten || live.hasUnsaved) return;
     const known = live.known;
     writeSnapshot(this.stateFolder, known);
     const modules = readWorkspaceModules(this.root, live.linked.symbols.files);
@@ -253,7 +265,13 @@ export class WorkspaceIndex {
     if (next.size < live.known.size)
       others.push(...[...live.known.keys()].filter((file) => !found.has(file)));
     if (others.length === 0) return this.#kept;
-    if (others.length > MOST_FOLLOWED || !(await live.follow(others.map((file) => ({ file })))))
+    if (
+      others.length > MOST_FOLLOWED ||
+      !(await this.#follow(
+        live,
+        others.map((file) => ({ file })),
+      ))
+    )
       return undefined;
     this.#takeOver(live, this.#kept);
     return this.#kept;
