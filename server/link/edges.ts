@@ -1,7 +1,21 @@
+import { Rows } from '../index/rows.ts';
 import { CALL_FORMS, EDGE_TYPES, TIERS, type CallForm, type EdgeType, type Tier } from '../protocol/graph.ts';
+import { Tuples } from './tuples.ts';
 
 const NO_FORM = CALL_FORMS.length;
-const MOST_SYMBOLS = 1 << 24;
+/** Columns of the rows that are being collected; those of a site after them. */
+const EDGE = {
+  from: 0,
+  to: 1,
+  kind: 2,
+  form: 3,
+  tier: 4,
+  confidence: 5,
+  reason: 6,
+  sites: 7,
+  width: 8,
+} as const;
+const SITE = { edge: 0, line: 1, column: 2, width: 3 } as const;
 
 /** Edges in columns: ends are the program's numbers of symbols, sites stand together in the order of the source. */
 export interface PackedEdges {
@@ -51,72 +65,59 @@ export interface NewEdge {
 
 /** Collects edges, one for each (from, type, form, to), each with all its sites. */
 export class EdgeTable {
-  readonly #edges = new Map<number, Map<number, number>>();
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #kind: number[] = [];
-  readonly #form: number[] = [];
-  readonly #tier: number[] = [];
-  readonly #confidence: number[] = [];
-  readonly #reason: number[] = [];
-  readonly #sites: number[] = [];
+  /** A number for each edge, by its ends, type and form. */
+  readonly #edges = new Tuples();
+  readonly #rows = new Rows(EDGE.width, 256);
+  readonly #sites = new Rows(SITE.width, 256);
   readonly #reasons = new Map<string, number>();
-  readonly #siteEdge: number[] = [];
-  readonly #siteLine: number[] = [];
-  readonly #siteColumn: number[] = [];
 
   add({ kind, from, to, line, column, tier, confidence, reason, form }: NewEdge): void {
     const ownKind = EDGE_TYPES.indexOf(kind);
     const ownForm = form === undefined ? NO_FORM : CALL_FORMS.indexOf(form);
     const ownTier = TIERS.indexOf(tier);
     const ownConfidence = Math.round(confidence * 100);
-    let known = this.#edges.get(from);
-    if (!known) this.#edges.set(from, (known = new Map<number, number>()));
-    const key = (ownKind * 16 + ownForm) * MOST_SYMBOLS + to;
-    let edge = known.get(key);
-    if (edge === undefined) {
-      edge = this.#from.push(from) - 1;
-      known.set(key, edge);
-      this.#to.push(to);
-      this.#kind.push(ownKind);
-      this.#form.push(ownForm);
-      this.#tier.push(ownTier);
-      this.#confidence.push(ownConfidence);
-      this.#reason.push(this.#reasonId(reason));
-      this.#sites.push(0);
-    } else if (ownConfidence > this.#confidence[edge]!) {
-      this.#tier[edge] = ownTier;
-      this.#confidence[edge] = ownConfidence;
-      this.#reason[edge] = this.#reasonId(reason);
+    this.#edges.start();
+    this.#edges.push(from);
+    this.#edges.push(to);
+    this.#edges.push(ownKind * 16 + ownForm);
+    const edge = this.#edges.number();
+    if (edge === this.#rows.count)
+      this.#rows.push([from, to, ownKind, ownForm, ownTier, ownConfidence, this.#reasonId(reason), 0]);
+    else if (ownConfidence > this.#rows.at(edge, EDGE.confidence)) {
+      this.#rows.set(edge, EDGE.tier, ownTier);
+      this.#rows.set(edge, EDGE.confidence, ownConfidence);
+      this.#rows.set(edge, EDGE.reason, this.#reasonId(reason));
     }
-    this.#sites[edge]!++;
-    this.#siteEdge.push(edge);
-    this.#siteLine.push(line);
-    this.#siteColumn.push(column);
+    this.#rows.set(edge, EDGE.sites, this.#rows.at(edge, EDGE.sites) + 1);
+    this.#sites.push3(edge, line, column);
   }
 
   finish(): PackedEdges {
-    const count = this.#from.length;
+    const { count } = this.#rows;
     const firstSite = new Int32Array(count + 1);
-    for (let e = 0; e < count; e++) firstSite[e + 1] = firstSite[e]! + this.#sites[e]!;
+    for (let e = 0; e < count; e++) firstSite[e + 1] = firstSite[e]! + this.#rows.at(e, EDGE.sites);
     const next = firstSite.slice(0, count);
-    const sites = this.#siteEdge.length;
+    const sites = this.#sites.count;
     const siteLine = new Int32Array(sites);
     const siteColumn = new Int32Array(sites);
     for (let s = 0; s < sites; s++) {
-      const at = next[this.#siteEdge[s]!]!++;
-      siteLine[at] = this.#siteLine[s]!;
-      siteColumn[at] = this.#siteColumn[s]!;
+      const at = next[this.#sites.at(s, SITE.edge)]!++;
+      siteLine[at] = this.#sites.at(s, SITE.line);
+      siteColumn[at] = this.#sites.at(s, SITE.column);
     }
+    const column = <A extends Int32Array | Uint8Array | Uint16Array>(into: A, which: number): A => {
+      for (let e = 0; e < count; e++) into[e] = this.#rows.at(e, which);
+      return into;
+    };
     return {
       count,
-      from: Int32Array.from(this.#from),
-      to: Int32Array.from(this.#to),
-      kind: Uint8Array.from(this.#kind),
-      form: Uint8Array.from(this.#form),
-      tier: Uint8Array.from(this.#tier),
-      confidence: Uint8Array.from(this.#confidence),
-      reason: Uint16Array.from(this.#reason),
+      from: column(new Int32Array(count), EDGE.from),
+      to: column(new Int32Array(count), EDGE.to),
+      kind: column(new Uint8Array(count), EDGE.kind),
+      form: column(new Uint8Array(count), EDGE.form),
+      tier: column(new Uint8Array(count), EDGE.tier),
+      confidence: column(new Uint8Array(count), EDGE.confidence),
+      reason: column(new Uint16Array(count), EDGE.reason),
       reasons: [...this.#reasons.keys()],
       firstSite,
       siteLine,

@@ -1,4 +1,6 @@
 import type { Remembered } from './remembered.ts';
+import { StringNumbers } from './strings.ts';
+import { Tuples } from './tuples.ts';
 import { compareTypes } from './type-order.ts';
 
 /**
@@ -115,104 +117,119 @@ const MOST_IN_UNION = 12;
 /** Nested deeper, a type is taken for unknown: recursive generics would grow for ever. */
 const MOST_NESTED = 6;
 
-/** Makes types, each once. */
+/** The first number of a type's key. */
+const KEY = {
+  ...{ self: 0, instance: 1, class: 2, function: 3, lambda: 4, module: 5 },
+  ...{ parameter: 6, signature: 7, tuple: 8, super: 9, object: 10, union: 11 },
+} as const;
+
+/** Makes types, each once: they are found by keys of integers, in which other types stand by their ids. */
 export class Types {
-  readonly #known = new Map<string, Type>();
+  readonly #keys = new Tuples();
+  readonly #all: Type[] = [];
+  readonly #packages = new StringNumbers();
   readonly #plain = new Map<number, InstanceType>();
-  readonly #functions = new Map<number, Map<number, FunctionType>>();
   /** Unions of two, by both ids. */
   readonly #pairs = new Map<number, Type>();
   readonly #depths: number[] = [];
   /** By id: whether a type parameter or `self` stands in the type. */
   readonly #open: boolean[] = [];
-  readonly self: SelfType = this.#intern('self', () => ({ t: 'self' })) as SelfType;
+  readonly self: SelfType;
   readonly #rank: (symbol: number) => number;
 
   /** `rank` orders symbols, whatever their numbers are: by file, then by place. */
   constructor(rank: (symbol: number) => number) {
     this.#rank = rank;
+    this.#key(KEY.self, 0);
+    this.self = (this.#known() ?? this.#add({ t: 'self', id: this.#next })) as SelfType;
   }
 
   instance(symbol: number, args: readonly (Type | undefined)[] = NO_ARGUMENTS): InstanceType {
     if (args.length === 0) {
       let plain = this.#plain.get(symbol);
       if (!plain) {
-        plain = this.#intern(`i${symbol}`, () => ({
-          t: 'instance',
-          symbol,
-          args: NO_ARGUMENTS,
-        })) as InstanceType;
+        plain = { t: 'instance', id: this.#next, symbol, args: NO_ARGUMENTS };
+        this.#key(KEY.instance, symbol);
+        this.#keys.number();
+        this.#add(plain);
         this.#plain.set(symbol, plain);
       }
       return plain;
     }
-    const shallow = args.map((a) => this.#shallow(a));
-    return this.#intern(
-      `i${symbol}${keyOf(shallow)}`,
-      () => ({ t: 'instance', symbol, args: shallow }),
-      shallow,
-    ) as InstanceType;
+    this.#key(KEY.instance, symbol);
+    this.#pushAll(args);
+    const known = this.#known();
+    if (known) return known as InstanceType;
+    const own = this.#allShallow(args);
+    return this.#add({ t: 'instance', id: this.#next, symbol, args: own }, own);
   }
 
-  class(symbol: number, args: readonly (Type | undefined)[] = []): ClassType {
-    const shallow = args.map((a) => this.#shallow(a));
-    return this.#intern(
-      `c${symbol}${keyOf(shallow)}`,
-      () => ({ t: 'class', symbol, args: shallow }),
-      shallow,
-    ) as ClassType;
+  class(symbol: number, args: readonly (Type | undefined)[] = NO_ARGUMENTS): ClassType {
+    this.#key(KEY.class, symbol);
+    this.#pushAll(args);
+    const known = this.#known();
+    if (known) return known as ClassType;
+    const own = this.#allShallow(args);
+    return this.#add({ t: 'class', id: this.#next, symbol, args: own }, own);
   }
 
   function(symbol: number, owner?: Type, receiver?: Type, wraps = -1): FunctionType {
-    if (wraps >= 0) {
-      const parts = [owner, receiver];
-      const make = () => ({ t: 'function', symbol, owner, receiver, wraps });
-      return this.#intern(`F${symbol},${wraps}${keyOf(parts)}`, make, parts) as FunctionType;
-    }
-    let known = this.#functions.get(symbol);
-    if (!known) this.#functions.set(symbol, (known = new Map<number, FunctionType>()));
-    const key = ((owner?.id ?? -1) + 1) * MOST_TYPES + (receiver?.id ?? -1) + 1;
-    let type = known.get(key);
-    if (!type) {
-      const make = () => ({ t: 'function', symbol, owner, receiver, wraps });
-      type = this.#intern(`f${symbol},${key}`, make, [owner, receiver]) as FunctionType;
-      known.set(key, type);
-    }
-    return type;
+    this.#key(KEY.function, symbol);
+    this.#keys.push(owner?.id ?? -1);
+    this.#keys.push(receiver?.id ?? -1);
+    this.#keys.push(wraps);
+    const known = this.#known();
+    if (known) return known as FunctionType;
+    return this.#add({ t: 'function', id: this.#next, symbol, owner, receiver, wraps }, [owner, receiver]);
   }
 
   lambda(file: number, fn: number): LambdaType {
-    return this.#intern(`l${file},${fn}`, () => ({ t: 'lambda', file, function: fn })) as LambdaType;
+    this.#key(KEY.lambda, file);
+    this.#keys.push(fn);
+    return (this.#known() ?? this.#add({ t: 'lambda', id: this.#next, file, function: fn })) as LambdaType;
   }
 
   module(symbol: number, name = ''): ModuleType {
-    return this.#intern(`m${symbol},${name}`, () => ({ t: 'module', symbol, name })) as ModuleType;
+    this.#key(KEY.module, symbol);
+    this.#keys.push(this.#packages.number(name));
+    return (this.#known() ?? this.#add({ t: 'module', id: this.#next, symbol, name })) as ModuleType;
   }
 
   signature(parameters: readonly (Type | undefined)[], result: Type | undefined): SignatureType {
-    const own = [...parameters.map((p) => this.#shallow(p)), this.#shallow(result)];
-    return this.#intern(
-      `s${keyOf(own)}`,
-      () => ({ t: 'signature', parameters: own.slice(0, -1), result: own.at(-1) }),
-      own,
-    ) as SignatureType;
+    this.#key(KEY.signature, parameters.length);
+    this.#pushAll(parameters);
+    this.#keys.push(this.#shallow(result)?.id ?? -1);
+    const known = this.#known();
+    if (known) return known as SignatureType;
+    const own = this.#allShallow(parameters);
+    const gives = this.#shallow(result);
+    return this.#add({ t: 'signature', id: this.#next, parameters: own, result: gives }, [...own, gives]);
   }
 
   parameter(owner: number, index: number): ParameterType {
-    return this.#intern(`p${owner},${index}`, () => ({ t: 'parameter', owner, index })) as ParameterType;
+    this.#key(KEY.parameter, owner);
+    this.#keys.push(index);
+    return (this.#known() ?? this.#add({ t: 'parameter', id: this.#next, owner, index })) as ParameterType;
   }
 
   tuple(items: readonly (Type | undefined)[]): TupleType {
-    const shallow = items.map((i) => this.#shallow(i));
-    return this.#intern(`t${keyOf(shallow)}`, () => ({ t: 'tuple', items: shallow }), shallow) as TupleType;
+    this.#key(KEY.tuple, items.length);
+    this.#pushAll(items);
+    const known = this.#known();
+    if (known) return known as TupleType;
+    const own = this.#allShallow(items);
+    return this.#add({ t: 'tuple', id: this.#next, items: own }, own);
   }
 
   super(symbol: number): SuperType {
-    return this.#intern(`S${symbol}`, () => ({ t: 'super', symbol })) as SuperType;
+    this.#key(KEY.super, symbol);
+    return (this.#known() ?? this.#add({ t: 'super', id: this.#next, symbol })) as SuperType;
   }
 
   object(file: number, term: number): ObjectType {
-    return this.#intern(`o${file},${term}`, () => ({ t: 'object', file, term })) as ObjectType;
+    this.#key(KEY.object, file);
+    this.#keys.push(term);
+    return (this.#known() ?? this.#add({ t: 'object', id: this.#next, file, term })) as ObjectType;
   }
 
   /** Any of several; what is unknown among them is left out. */
@@ -247,7 +264,9 @@ export class Types {
     const [only] = flat;
     if (flat.size <= 1) return only;
     const sorted = [...flat].sort((a, b) => compareTypes(a, b, this.#rank)).slice(0, MOST_IN_UNION);
-    return this.#intern(`u${keyOf(sorted)}`, () => ({ t: 'union', items: sorted }), sorted);
+    this.#key(KEY.union, sorted.length);
+    this.#pushAll(sorted);
+    return this.#known() ?? this.#add({ t: 'union', id: this.#next, items: sorted }, sorted);
   }
 
   /** True where a type parameter or `self` stands in a type, so that it means something else elsewhere. */
@@ -259,20 +278,40 @@ export class Types {
     return type && this.#depths[type.id]! >= MOST_NESTED ? undefined : type;
   }
 
-  #intern(key: string, make: () => object, parts: readonly (Type | undefined)[] = []): Type {
-    let type = this.#known.get(key);
-    if (!type) {
-      const id = this.#depths.push(1 + Math.max(0, ...parts.map((p) => (p ? this.#depths[p.id]! : 0)))) - 1;
-      type = { id, ...make() } as Type;
-      this.#open[id] = type.t === 'parameter' || type.t === 'self' || parts.some((p) => this.isOpen(p));
-      this.#known.set(key, type);
+  #allShallow(types: readonly (Type | undefined)[]): readonly (Type | undefined)[] {
+    return types.length === 0 ? NO_ARGUMENTS : types.map((type) => this.#shallow(type));
+  }
+
+  get #next(): number {
+    return this.#all.length;
+  }
+
+  #key(kind: number, first: number): void {
+    this.#keys.start();
+    this.#keys.push(kind);
+    this.#keys.push(first);
+  }
+
+  #pushAll(parts: readonly (Type | undefined)[]): void {
+    for (const part of parts) this.#keys.push(this.#shallow(part)?.id ?? -1);
+  }
+
+  /** The type of the key that was told. Where there is none yet, the next one added is. */
+  #known(): Type | undefined {
+    return this.#all[this.#keys.number()];
+  }
+
+  #add<T extends Type>(type: T, parts: readonly (Type | undefined)[] = NO_ARGUMENTS): T {
+    let depth = 0;
+    let isOpen = type.t === 'parameter' || type.t === 'self';
+    for (const part of parts) {
+      if (!part) continue;
+      depth = Math.max(depth, this.#depths[part.id]!);
+      isOpen ||= this.#open[part.id]!;
     }
+    this.#all.push(type);
+    this.#depths.push(depth + 1);
+    this.#open.push(isOpen);
     return type;
   }
-}
-
-function keyOf(parts: readonly (Type | undefined)[]): string {
-  let key = '';
-  for (const part of parts) key += part ? `,${part.id}` : ',';
-  return key;
 }
