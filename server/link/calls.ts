@@ -93,8 +93,41 @@ function chosen(
   call: number,
   skip: number,
 ): FunctionType | undefined {
-  const rules = ev.rules(file);
-  return rules.overloads ? rules.overloads(ev, callee, file, call, skip)[0] : callee;
+  if (!ev.rules(file).overloads) return callee;
+  return skip < 0
+    ? overloadsOf(ev, callee, file, call)[0]
+    : ev.rules(file).overloads!(ev, callee, file, call, skip)[0];
+}
+
+/** Among the methods of a callee's name, those that a call may mean, the best first. */
+export function overloadsOf(
+  ev: Evaluation,
+  callee: FunctionType,
+  file: number,
+  call: number,
+): readonly FunctionType[] {
+  const { overloads } = ev.rules(file);
+  if (!overloads) return [callee];
+  if (calledBy(ev, file, call) !== callee) return overloads(ev, callee, file, call, -1);
+  const meant = ev.meant(file, call);
+  if (meant?.t === 'function') return [meant];
+  return meant?.t === 'tuple' ? (meant.items as readonly FunctionType[]) : [];
+}
+
+/** `Evaluation.meant`, evaluated: a call is asked about for its value, and for its edges. */
+export function meantBy(ev: Evaluation, file: number, call: number): Type | undefined {
+  const callee = calledBy(ev, file, call);
+  if (callee?.t !== 'function') return undefined;
+  const found = ev.rules(file).overloads!(ev, callee, file, call, -1);
+  return found.length > 1 ? ev.types.alternatives(found) : found[0];
+}
+
+/** The value of a call's own callee. */
+function calledBy(ev: Evaluation, file: number, call: number): Type | undefined {
+  if (call < 0) return undefined;
+  const { terms } = ev.program.facts[file]!;
+  if (terms[call * TERM.width] !== OP.call) return undefined;
+  return ev.value(file, terms[call * TERM.width + TERM.a]!);
 }
 
 /** The constructor that a class declares or inherits, as a call means it. `skip` is an argument not looked at. */

@@ -20,6 +20,8 @@ export interface Evaluation {
   value(file: number, term: number): Type | undefined;
   /** The type that a term names, as an instance. */
   type(file: number, term: number): Type | undefined;
+  /** Which of the functions that share its callee's name a call means: several as `alternatives`, the best first. */
+  meant(file: number, call: number): Type | undefined;
   /** What the surroundings expect: a type term, or a place in a call. */
   expected(file: number, term: number): Type | undefined;
   /** A symbol, mentioned as a value. */

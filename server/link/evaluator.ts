@@ -1,6 +1,6 @@
 import { OP, TERM } from '../index/facts.ts';
 import { argumentsOf } from './arguments.ts';
-import { callResult, parameterType } from './calls.ts';
+import { callResult, meantBy, parameterType } from './calls.ts';
 import { functionResult, signatureOf } from './results.ts';
 import { Remembered } from './remembered.ts';
 import type { Evaluation, FoundMember, LanguageRules } from './evaluation.ts';
@@ -21,6 +21,8 @@ const MOST_DEPTH = 900;
 export const MOST_FLOWS = 40;
 const MOST_FLOW_TYPES = 8;
 const MOST_TERMS = 0x800000;
+/** Of memos: values, types, and which overload a call means. */
+const KINDS = 3;
 
 /** A cycle that is not settled after so many rounds grows for ever; what was found is kept. */
 const MOST_PASSES = 5;
@@ -82,8 +84,9 @@ export class Evaluator implements Evaluation {
   readonly types: Types;
   readonly #values: Memo[] = [];
   readonly #typeTerms: Memo[] = [];
+  readonly #meant: Memo[] = [];
   /** By kind of memo and file: 1 for terms that rest on what calls pass. */
-  readonly #provisional: [Uint8Array[], Uint8Array[]] = [[], []];
+  readonly #provisional: readonly Uint8Array[][] = Array.from({ length: KINDS }, () => []);
   /** Set when an answer rests on what calls are known to pass by now. */
   restsOnFlows = false;
   readonly #open = new Map<number, Open>();
@@ -130,6 +133,10 @@ export class Evaluator implements Evaluation {
 
   type(file: number, term: number): Type | undefined {
     return this.#memoised(this.#typeTerms, 1, file, term, typeOfTerm);
+  }
+
+  meant(file: number, call: number): Type | undefined {
+    return this.#memoised(this.#meant, 2, file, call, meantBy);
   }
 
   expected(file: number, term: number): Type | undefined {
@@ -299,7 +306,7 @@ export class Evaluator implements Evaluation {
     const types = new Map<number, Type | undefined>();
     let isChanged = false;
     for (const [key, passed] of flows) {
-      if (this.program.reads) this.program.reads.reader = Math.floor(key / (2 * MOST_TERMS));
+      if (this.program.reads) this.program.reads.reader = Math.floor(key / (KINDS * MOST_TERMS));
       types.set(key, passed.size > MOST_FLOWS ? undefined : this.typeOfPassed([...passed.values()]));
     }
     for (const [key, type] of types) {
@@ -344,12 +351,18 @@ export class Evaluator implements Evaluation {
   ): Type | undefined {
     if (term < 0) return undefined;
     const { reads } = this.program;
-    if (reads?.term(kind, file, term)) this.#expose(kind, file, term);
+    // Which overload a call means is asked in its file alone.
+    if (kind < 2 && reads?.term(kind, file, term)) this.#expose(kind, file, term);
     if (this.#known) {
       const { without } = this.#known;
       const before = without.restsOnFlows;
       without.restsOnFlows = false;
-      const type = kind === 0 ? without.value(file, term) : without.type(file, term);
+      const type =
+        kind === 0
+          ? without.value(file, term)
+          : kind === 1
+            ? without.type(file, term)
+            : without.meant(file, term);
       const rests = without.restsOnFlows;
       without.restsOnFlows = before;
       if (!rests) return type;
@@ -458,7 +471,7 @@ export class Evaluator implements Evaluation {
 
   /** Forgets what rested on knowing less of parameters. */
   #forgetProvisional(): void {
-    for (const [kind, memos] of [this.#values, this.#typeTerms].entries())
+    for (const [kind, memos] of [this.#values, this.#typeTerms, this.#meant].entries())
       memos.forEach((memo, file) => {
         const isProvisional = this.#provisional[kind]![file]!;
         for (let term = 0; term < isProvisional.length; term++)
@@ -479,13 +492,13 @@ export class Evaluator implements Evaluation {
 }
 
 function keyOf(file: number, term: number, kind: number): number {
-  return (file * MOST_TERMS + term) * 2 + kind;
+  return (file * MOST_TERMS + term) * KINDS + kind;
 }
 
 /** The parameter that a key of `Evaluator.flowKey` means. */
 export function parameterOf(key: number): { file: number; variable: number } {
-  const file = Math.floor(key / (2 * MOST_TERMS));
-  return { file, variable: key / 2 - file * MOST_TERMS };
+  const file = Math.floor(key / (KINDS * MOST_TERMS));
+  return { file, variable: key / KINDS - file * MOST_TERMS };
 }
 
 /** Whether a term says what is expected rather than what a type is. */

@@ -1,7 +1,7 @@
 import { OP, SITE, SYMBOL, TERM, VARIABLE } from '../index/facts.ts';
 import { CALL_FORMS, type CallForm, type Tier } from '../protocol/graph.ts';
 import { argumentVariable } from './arguments.ts';
-import { constructorOf, standIn } from './calls.ts';
+import { constructorOf, overloadsOf, standIn } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FunctionType, Type } from './types.ts';
 
@@ -313,9 +313,7 @@ function overloaded(
   { ev, file, call }: Link,
   value: FunctionType,
 ): { symbol: number; confidence?: number }[] {
-  const rules = ev.rules(file);
-  if (!rules.overloads) return [{ symbol: value.symbol }];
-  const [best, ...others] = rules.overloads(ev, value, file, call, -1);
+  const [best, ...others] = overloadsOf(ev, value, file, call);
   if (!best) return [];
   return [others.length > 0 ? { symbol: best.symbol, confidence: UNSURE } : { symbol: best.symbol }];
 }

@@ -120,7 +120,7 @@ const MOST_NESTED = 6;
 /** The first number of a type's key. */
 const KEY = {
   ...{ self: 0, instance: 1, class: 2, function: 3, lambda: 4, module: 5 },
-  ...{ parameter: 6, signature: 7, tuple: 8, super: 9, object: 10, union: 11 },
+  ...{ parameter: 6, signature: 7, tuple: 8, super: 9, object: 10, union: 11, alternatives: 12 },
 } as const;
 
 /** Makes types, each once: they are found by keys of integers, in which other types stand by their ids. */
@@ -219,6 +219,15 @@ export class Types {
     if (known) return known as TupleType;
     const own = this.#allShallow(items);
     return this.#add({ t: 'tuple', id: this.#next, items: own }, own);
+  }
+
+  /** Functions of which one is meant, in this order. */
+  alternatives(items: readonly FunctionType[]): TupleType {
+    this.#key(KEY.alternatives, items.length);
+    for (const { id } of items) this.#keys.push(id);
+    const known = this.#known();
+    if (known) return known as TupleType;
+    return this.#add({ t: 'tuple', id: this.#next, items }, items);
   }
 
   super(symbol: number): SuperType {

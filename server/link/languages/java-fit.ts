@@ -101,7 +101,8 @@ export class JavaFit {
     isOwn: (owner: number) => boolean,
   ): Fit {
     if (given.symbol === declared.symbol) return this.#sameClassFit(ev, given, declared, isOwn);
-    const [from, to] = [ev.program.name(given.symbol), ev.program.name(declared.symbol)];
+    const [from, to] = [builtInName(ev, given.symbol), builtInName(ev, declared.symbol)];
+    if (from === '' && to === '') return this.#subclassFit(ev, given, declared);
     if (from === '$null') return BOXES[to] ? FIT.no : FIT.yes;
     if (BOXES[from]) {
       if (BOXES[to]) return WIDENS[from]?.includes(to) ? FIT.yes : FIT.no;
@@ -115,6 +116,10 @@ export class JavaFit {
     if (from === '$Array')
       return to === 'Object' || to === 'Cloneable' || to === 'Serializable' ? FIT.yes : FIT.no;
     if (to === '$Array') return FIT.no;
+    return this.#subclassFit(ev, given, declared);
+  }
+
+  #subclassFit(ev: Evaluation, given: InstanceType, declared: InstanceType): Fit {
     if (this.#ancestorsOf(ev, given.symbol).has(declared.symbol)) return FIT.yes;
     return this.#names().hasUnknownBase(ev, given.symbol) ? FIT.open : FIT.no;
   }
@@ -146,6 +151,11 @@ export class JavaFit {
       return all;
     });
   }
+}
+
+/** Of a class that the language brings; empty for others. */
+function builtInName({ program }: Evaluation, symbol: number): string {
+  return program.isBuiltIn(symbol) ? program.name(symbol) : '';
 }
 
 const NO_ANCESTORS: ReadonlySet<number> = new Set();
