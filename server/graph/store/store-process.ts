@@ -2,7 +2,7 @@ import type * as ladybug from '@ladybugdb/core';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
-import { schemaStatements } from './schema.ts';
+import { KEY_COLUMN, schemaStatements } from './schema.ts';
 import { claim, publish, sumOf } from './store-files.ts';
 import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
 
@@ -59,11 +59,13 @@ async function build(
   const file = path.join(aside, 'graph.lbug');
   const database = new Database(file, BUILD_POOL, true, false, MOST_ADDRESS_SPACE, false);
   const connection = new Connection(database, THREADS);
-  const options = `HEADER=false, PARALLEL=false, QUOTE='"', ESCAPE='"'`;
+  const ofEdges = `HEADER=false, PARALLEL=true, QUOTE='"', ESCAPE='"'`;
+  // Comments have lines, which the parallel reader cannot read.
+  const ofNodes = ofEdges.replace('PARALLEL=true', 'PARALLEL=false');
   for (const statement of schemaStatements()) await connection.query(statement);
-  for (const { kind, csv } of nodes) await connection.query(`COPY ${kind} FROM ${quoted(csv)} (${options})`);
+  for (const { kind, csv } of nodes) await connection.query(`COPY ${kind} FROM ${quoted(csv)} (${ofNodes})`);
   for (const { type, from, to, csv } of edges)
-    await connection.query(`COPY ${type} FROM ${quoted(csv)} (from='${from}', to='${to}', ${options})`);
+    await connection.query(`COPY ${type} FROM ${quoted(csv)} (from='${from}', to='${to}', ${ofEdges})`);
   await connection.query('CHECKPOINT');
   await close(connection, database);
   publish(folder, file, version);
@@ -129,7 +131,7 @@ function plain(value: LbugValue | undefined): unknown {
   return Object.fromEntries(
     entries
       .map(([key, inner]) => [JSON.stringify(key).replaceAll('"', ''), inner] as const)
-      .filter(([key]) => !['_id', '_label', '_src', '_dst'].includes(key))
+      .filter(([key]) => !['_id', '_label', '_src', '_dst', KEY_COLUMN].includes(key))
       .map(([key, inner]) => [key, plain(inner as LbugValue)]),
   );
 }

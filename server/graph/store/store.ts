@@ -5,7 +5,7 @@ import { UserError } from '../../protocol/user-error.ts';
 import type { Graph } from '../graph.ts';
 import { cannotRun } from '../cypher-hints.ts';
 import { prepareQuery } from '../cypher/prepare.ts';
-import { writeCsv } from './csv.ts';
+import { writeEdges, writeNodes } from './csv.ts';
 import type { AskOptions, GraphStore, Rows, WriteOptions, Written } from './graph-store.ts';
 import { runStoreProcess, startStoreProcess } from './run-store-process.ts';
 import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
@@ -58,9 +58,9 @@ export class Store implements GraphStore {
     removeAbandoned(this.#folder);
     if (this.version === graph.version) return 'current';
     const aside = makeAside(this.#folder);
-    let csv: ReturnType<typeof writeCsv>;
+    let csv: { nodes: ReturnType<typeof writeNodes>; edges: ReturnType<typeof writeEdges> };
     try {
-      csv = writeCsv(graph, aside);
+      csv = { nodes: writeNodes(graph, aside), edges: writeEdges(graph, aside) };
     } catch (error) {
       rmSync(aside, { recursive: true, force: true });
       return { failed: error instanceof Error ? error.message : String(error) };
