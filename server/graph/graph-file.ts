@@ -123,8 +123,9 @@ function decode(body: Buffer): KeptGraph {
   };
 }
 
-function statOf({ size, mtimeMs, hash, skipped }: KnownStat): KnownStat {
-  return { size, mtimeMs, hash, ...(skipped === undefined ? {} : { skipped }) };
+function statOf({ size, mtimeMs, ctimeMs, isFresh, hash, skipped }: KnownStat): KnownStat {
+  const stamp = { size, mtimeMs, ctimeMs, ...(isFresh ? { isFresh } : {}) };
+  return { ...stamp, hash, ...(skipped === undefined ? {} : { skipped }) };
 }
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;

@@ -1,12 +1,11 @@
 import { deserialize, serialize } from 'node:v8';
 import { buildId } from '../settings/build-id.ts';
 import { readStateFile, writeStateFile } from '../settings/state-file.ts';
+import type { FileStamp } from '../workspace/file-stamp.ts';
 import type { FileFacts } from './facts.ts';
 
 /** The stat of one file, and what its contents are known to be. */
-export interface KnownStat {
-  size: number;
-  mtimeMs: number;
+export interface KnownStat extends FileStamp {
   /** Of the contents; empty for what could not be read. */
   hash: string;
   /** Why there are no facts. */

@@ -28,7 +28,7 @@ export async function builtInFacts(
       else {
         const facts = parseFile(file, text);
         parsed.set(file, facts);
-        kept.set(file, { size: text.length, mtimeMs: 0, hash, facts: await facts });
+        kept.set(file, { size: text.length, mtimeMs: 0, ctimeMs: 0, hash, facts: await facts });
         if (keptIn !== undefined) keep(keptIn, kept);
       }
     }

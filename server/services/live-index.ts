@@ -9,6 +9,7 @@ import { readSource } from '../index/read-source.ts';
 import type { KnownFile, Snapshot } from '../index/snapshot.ts';
 import type { Linked } from '../link/link.ts';
 import type { LiveLink } from '../link/live/live-link.ts';
+import { stampOf } from '../workspace/file-stamp.ts';
 
 /** A file that is another now: on the disk, or as text that is not saved yet. */
 export interface Edit {
@@ -105,9 +106,10 @@ export class LiveIndex {
   /** Undefined for a file that is not there. */
   async #readFromDisk(file: string): Promise<KnownFile | undefined> {
     // The stat comes first: a file that changes while it is read looks changed at the next sight.
+    const beforeMs = Date.now();
     const stat = statSync(path.join(this.#root, file), { throwIfNoEntry: false });
     if (!stat) return undefined;
-    return { size: stat.size, mtimeMs: stat.mtimeMs, ...(await readSource(this.#root, file)) };
+    return { ...stampOf(stat, beforeMs), ...(await readSource(this.#root, file)) };
   }
 
   /** Goes back to what is saved; false where that cannot be followed. */
@@ -118,5 +120,5 @@ export class LiveIndex {
 
 async function ofText(file: string, text: string): Promise<KnownFile> {
   const hash = createHash('sha256').update(text).digest('hex');
-  return { size: 0, mtimeMs: 0, hash, facts: await parseFile(file, text) };
+  return { size: 0, mtimeMs: 0, ctimeMs: 0, hash, facts: await parseFile(file, text) };
 }

@@ -17,6 +17,7 @@ import { UserError } from '../protocol/user-error.ts';
 import { buildId } from '../settings/build-id.ts';
 import { builtInsFolder, workspaceStateFolder } from '../settings/state-folder.ts';
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
+import { compareFiles } from './compare-files.ts';
 import { chooseStore, type StoreChoice } from './choose-store.ts';
 import { LiveIndex, type Edit } from './live-index.ts';
 import { MemoryWatch } from './memory.ts';
@@ -24,6 +25,8 @@ import { readWorkspaceModules } from './workspace-modules.ts';
 
 /** More changed files are linked together with all the others. */
 const MOST_FOLLOWED = 400;
+/** More files whose contents had to be looked at are worth writing their stats of now. */
+const MOST_RESTAMPED = 200;
 /** A look at all files that takes no longer is taken before each answer. */
 const SHORT_LOOK_MS = 4;
 /** Longer ones are taken so seldom where changes are told of. */
@@ -259,7 +262,8 @@ export class WorkspaceIndex {
     if (!live || !this.#kept) return this.#unchanged(files, options);
     if (JSON.stringify(readWorkspaceModules(this.root, live.known.keys())) !== this.#modules)
       return undefined;
-    const { changed, next } = compare(files, live.known);
+    const { changed, next, restamped } = compareFiles(this.root, files, live.known);
+    for (const file of restamped) live.known.set(file, next.get(file)!);
     const others = changed.map(({ file }) => file).filter((file) => !live.isUnsaved(file));
     const found = new Set(files.map(({ file }) => file));
     if (next.size < live.known.size)
@@ -285,17 +289,23 @@ export class WorkspaceIndex {
       else this.#kept = read?.kept;
     }
     const kept = this.#kept;
-    if (!kept || kept.known.size !== files.length || compare(files, kept.known).changed.length > 0)
-      return undefined;
+    if (!kept || kept.known.size !== files.length) return undefined;
+    const { changed, next, restamped } = compareFiles(this.root, files, kept.known);
+    if (changed.length > 0) return undefined;
     const modules = readWorkspaceModules(this.root, kept.linked.symbols.files);
-    return versionOf(kept.known, modules) === kept.version ? kept : undefined;
+    if (versionOf(kept.known, modules) !== kept.version) return undefined;
+    if (restamped.length === 0) return kept;
+    this.#kept = { ...kept, known: next };
+    if (restamped.length > MOST_RESTAMPED) writeGraph(this.stateFolder, this.#kept);
+    return this.#kept;
   }
 
   /** Parses what changed since the last snapshot, links, and keeps both. */
   async #make(files: readonly WorkspaceFile[], options: IndexOptions, memory: MemoryWatch): Promise<Made> {
     const clock = stopwatch();
     const known = this.#known(options);
-    const { next, changed } = compare(files, options.rebuild ? new Map<never, never>() : known);
+    const before = options.rebuild ? new Map<never, never>() : known;
+    const { next, changed } = compareFiles(this.root, files, before);
     try {
       await parseChanged(this.root, changed, next, files.length, options);
     } catch (error) {
@@ -377,22 +387,6 @@ interface Made {
 
 const MEBI = 2 ** 20;
 
-function compare<Known extends KnownStat>(
-  files: readonly WorkspaceFile[],
-  known: ReadonlyMap<string, Known>,
-) {
-  const next = new Map<string, Known>();
-  const changed: WorkspaceFile[] = [];
-  for (const found of files) {
-    const before = known.get(found.file);
-    // What could not be read has no hash, and may be readable now without looking different.
-    const isKnown = before?.size === found.size && before.mtimeMs === found.mtimeMs && before.hash !== '';
-    if (isKnown) next.set(found.file, before);
-    else changed.push(found);
-  }
-  return { next, changed };
-}
-
 function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot): Map<string, FileFacts> {
   const facts = new Map<string, FileFacts>();
   for (const { file } of files) {
@@ -430,8 +424,7 @@ async function parseChanged(
     for (const source of read) {
       const stat = stats.get(source.file);
       if (!stat) continue;
-      const { size, mtimeMs } = stat;
-      next.set(source.file, { size, mtimeMs, ...source });
+      next.set(source.file, { ...stat, ...source });
       if ('facts' in source) lines += source.facts.lines;
       done++;
     }

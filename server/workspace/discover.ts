@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { UserError } from '../protocol/user-error.ts';
+import { stampOf, type FileStamp } from './file-stamp.ts';
 import { readRegularFile } from './read-file.ts';
 
 /** Larger files are skipped and listed. */
@@ -22,11 +23,9 @@ const NEVER = new Set([
   'site-packages',
 ]);
 
-export interface WorkspaceFile {
+export interface WorkspaceFile extends FileStamp {
   /** Relative to the root, forward slashes. */
   file: string;
-  size: number;
-  mtimeMs: number;
 }
 
 export interface Skipped {
@@ -96,6 +95,7 @@ function walk(
 function look(root: string, file: string, isLink: boolean, found: Discovered): void {
   const absolute = `${root}${path.sep}${file}`;
   try {
+    const beforeMs = Date.now();
     const stat = statSync(absolute);
     if (stat.isDirectory()) return;
     if (!stat.isFile()) found.skipped.push({ file, reason: 'neither a file nor a folder' });
@@ -103,7 +103,7 @@ function look(root: string, file: string, isLink: boolean, found: Discovered): v
       found.skipped.push({ file, reason: `larger than 2 MB (${(stat.size / 1024 / 1024).toFixed(1)} MB)` });
     else if (isLink && !realpathSync(absolute).startsWith(root + path.sep))
       found.skipped.push({ file, reason: 'a link to a place outside the workspace' });
-    else found.files.push({ file, size: stat.size, mtimeMs: stat.mtimeMs });
+    else found.files.push({ file, ...stampOf(stat, beforeMs) });
   } catch (error) {
     const isText = !file.includes('\ufffd');
     const reason = isText ? `cannot be read (${codeOf(error)})` : 'its name is not valid UTF-8';
