@@ -227,6 +227,8 @@ export const queryAnswerSchema = lazy(() =>
     rows: z.array(z.array(z.unknown())),
     truncated: z.boolean(),
     stale: z.boolean(),
+    /** How long ago the store that answered was made, where it is older than the index. */
+    copySeconds: z.optional(z.number()),
     seconds: z.number(),
     /** The code of the symbols in the rows, where it was asked for. */
     code: z.optional(z.array(codeRecordSchema())),

@@ -17,6 +17,8 @@ export interface StoreChoice {
   store?: string | undefined;
   /** Of the Neo4j; absent: WEFT_NEO4J_PASSWORD. */
   password?: string | undefined;
+  /** Of a process that goes on, which writes the store when it is idle. */
+  isOwner?: boolean | undefined;
 }
 
 /** Keeps queries on a store that workspaces share in their own. */
@@ -30,12 +32,12 @@ export const keepInWorkspace: ScopeQuery = (cypher, { workspace, rowLimit, param
 export function chooseStore(
   root: string,
   stateFolder: string,
-  { store, password }: StoreChoice = {},
+  { store, password, isOwner = false }: StoreChoice = {},
 ): GraphStore {
   const chosen = store ?? remembered(stateFolder) ?? 'ladybug';
   if (chosen === 'ladybug') {
     if (store !== undefined) rmSync(path.join(stateFolder, REMEMBERED), { force: true });
-    return new Store(stateFolder);
+    return new Store(stateFolder, { isOwner });
   }
   if (!looksLikeAddress(chosen))
     throw new UserError(

@@ -40,6 +40,11 @@ export async function indexWorkspace(
 
 async function writeStore({ store }: WorkspaceIndex, graph: Graph, options: WriteOptions) {
   const written = await store.write(graph, options);
+  if (written === 'others')
+    return {
+      store: store.name,
+      storeMessage: 'another Weft process keeps it, and writes it when that is idle',
+    };
   if (typeof written === 'string') return { store: store.name };
   const storeMessage =
     'unavailable' in written

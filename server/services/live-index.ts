@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { GraphIndex } from '../graph/graph-index.ts';
@@ -25,10 +25,15 @@ export class LiveIndex {
   readonly #graph: LiveGraph;
   /** What was read from the disk, by file. */
   readonly #known: Snapshot;
-  /** Files whose text here is not the disk's, and a hash of it. */
-  readonly #unsaved = new Map<string, string>();
-  readonly #version: string;
+  /** Files whose text here is not the disk's. */
+  readonly #unsaved = new Map<string, { text: string; hash: string }>();
+  /** Of what was followed last when it was known to be what a clean build gives. */
+  #version: string;
+  /** Another process that followed other edits of the same graph gives other versions. */
+  readonly #token = randomUUID().slice(0, 8);
   #edits = 0;
+  #savedEdits = 0;
+  #settledAt = 0;
   /** True where the disk has been followed and nothing was written since. */
   isUnwritten = false;
 
@@ -50,7 +55,19 @@ export class LiveIndex {
 
   /** Another one after each edit. */
   get version(): string {
-    return this.#edits === 0 ? this.#version : `${this.#version}+${this.#edits}`;
+    return this.hasUnsaved ? `${this.savedVersion}~${this.#token}.${this.#edits}` : this.savedVersion;
+  }
+
+  /** The version of what the disk has. */
+  get savedVersion(): string {
+    const isSettled = this.#savedEdits === this.#settledAt;
+    return isSettled ? this.#version : `${this.#version}+${this.#token}.${this.#savedEdits}`;
+  }
+
+  /** Takes the version that a clean build of what is saved has. */
+  settle(version: string): void {
+    this.#version = version;
+    this.#settledAt = this.#savedEdits;
   }
 
   /** What was read from the disk. */
@@ -70,20 +87,31 @@ export class LiveIndex {
     return this.#graph.sorted();
   }
 
+  /** What is saved, in columns of its own that no later edit changes. */
+  async savedCopy(): Promise<Linked> {
+    const unsaved = [...this.#unsaved].map(([file, { text }]) => ({ file, text }));
+    if (unsaved.length === 0) return this.compact();
+    await this.forgetUnsaved();
+    const copy = this.compact();
+    await this.follow(unsaved);
+    return copy;
+  }
+
   /** Reads and links what was edited; false where that cannot be followed file by file, and nothing was changed. */
   async follow(edits: readonly Edit[]): Promise<boolean> {
-    const read: { file: string; known: KnownFile | undefined; isSaved: boolean }[] = [];
+    const read: { file: string; known: KnownFile | undefined; text: string | undefined }[] = [];
     for (const { file, text } of new Map(edits.map((edit) => [edit.file, edit])).values()) {
       const known = text === undefined ? await this.#readFromDisk(file) : await ofText(file, text);
       if (known?.facts && !this.#link.follows(known.facts.language)) return false;
-      read.push({ file, known, isSaved: text === undefined });
+      read.push({ file, known, text });
     }
     const changed = new Map<string, FileFacts | undefined>();
-    for (const { file, known, isSaved } of read) {
+    for (const { file, known, text } of read) {
       const before = this.#hashOf(file);
-      if (!isSaved) this.#unsaved.set(file, known!.hash);
+      if (text !== undefined) this.#unsaved.set(file, { text, hash: known!.hash });
       else {
         this.#unsaved.delete(file);
+        if (this.#known.get(file)?.hash !== known?.hash) this.#savedEdits++;
         if (known) this.#known.set(file, known);
         else this.#known.delete(file);
         this.isUnwritten = true;
@@ -100,7 +128,7 @@ export class LiveIndex {
   /** Of the contents that a file's facts are of; undefined where it has none. */
   #hashOf(file: string): string | undefined {
     const known = this.#known.get(file);
-    return this.#unsaved.get(file) ?? (known?.facts && known.hash);
+    return this.#unsaved.get(file)?.hash ?? (known?.facts && known.hash);
   }
 
   /** Undefined for a file that is not there. */

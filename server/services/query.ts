@@ -53,17 +53,19 @@ async function answerQuery(
   const { store } = index;
 
   const bringUpToDate = async (waitMs?: number) => {
-    const written = await store.write(graph, { signal: options.signal, waitMs });
+    const written = await store.write(await index.saved(), { signal: options.signal, waitMs });
     if (typeof written === 'string') return;
     if ('unavailable' in written) throw new UserError('notAchieved', unavailableMessage(written.unavailable));
     if ((await store.currentVersion()) === undefined)
       throw new UserError('notAchieved', `the store could not be written: ${written.failed}`);
   };
-  await bringUpToDate((await store.currentVersion()) === undefined ? undefined : FRESHNESS_MS);
+  const held = await store.currentVersion();
+  if (held !== index.savedVersion) await bringUpToDate(held === undefined ? undefined : FRESHNESS_MS);
 
   const started = performance.now();
   const ask = () => store.query(cypher, { signal: options.signal, deadlineMs, rowLimit, parameters });
-  let stale = (await store.currentVersion()) !== graph.version;
+  let stale = (await store.currentVersion()) !== index.savedVersion;
+  const { madeMs } = store;
   let rows: Rows | undefined = await ask();
   if (!rows) {
     options.onMessage?.('the store could not be opened and is made anew');
@@ -74,9 +76,11 @@ async function answerQuery(
   if (!rows)
     throw new UserError('notAchieved', 'the query ended the store process twice; write it differently');
   const seconds = (performance.now() - started) / 1000;
+  const copySeconds = stale && madeMs !== undefined ? Math.max(0, (Date.now() - madeMs) / 1000) : undefined;
   const hint = rows.rows.length === 0 ? hintOfNone(graph, cypher, parameters) : undefined;
   return {
     ...{ ...rows, stale, seconds },
+    ...(copySeconds === undefined ? {} : { copySeconds }),
     ...(codeTokens === undefined
       ? {}
       : { code: codeOf(index.root, graph, index.content!, rows.rows, codeTokens) }),

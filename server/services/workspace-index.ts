@@ -33,6 +33,8 @@ const SHORT_LOOK_MS = 4;
 const LOOKED_FOR_MS = 15_000;
 /** What edits have made of the index is written when there have been none for so long. */
 const KEPT_AFTER_MS = 20_000;
+/** So many times as long as the store takes to write it is then left alone. */
+const REST_FOR_STORE = 10;
 
 export interface IndexOptions {
   /** Parses every file again, whatever is known of it. */
@@ -76,6 +78,9 @@ export class WorkspaceIndex {
   #graph: Graph | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  /** The store is written in the idle time that the last writing of it leaves; `performance.now()`. */
+  #storeNotBefore = 0;
+  #isStoring = false;
   /** As JSON: what the live index was linked with. */
   #modules = '';
   /** True where whoever asks says which files change. */
@@ -95,7 +100,7 @@ export class WorkspaceIndex {
     this.#isLive = live;
     this.#keptAfterMs = keptAfterMs;
     this.stateFolder = workspaceStateFolder(root);
-    this.store = chooseStore(root, this.stateFolder, choice);
+    this.store = chooseStore(root, this.stateFolder, { isOwner: live, ...choice });
     this.overlays = new OverlayStore(this.stateFolder);
   }
 
@@ -144,6 +149,34 @@ export class WorkspaceIndex {
     return followed;
   }
 
+  /** The version of what is saved: what a store is to hold. It is known once a graph has been given. */
+  get savedVersion(): string {
+    const kept = this.#live?.savedVersion ?? this.#kept?.version ?? '';
+    const overlays = this.overlays.read().version;
+    return overlays === '' ? kept : sumOf(kept, overlays);
+  }
+
+  /** The graph of what is saved, which no later edit changes: what a store is written from. */
+  async saved(): Promise<Graph> {
+    const live = this.#live;
+    if (!live) return this.graph();
+    const saved = this.#last.then(async () => {
+      const version = this.savedVersion;
+      const hadUnsaved = live.hasUnsaved;
+      try {
+        const linked = await live.savedCopy();
+        if (hadUnsaved && this.#kept) this.#takeOver(live, this.#kept);
+        const overlays = this.overlays.read();
+        return new Graph(overlaid(linked, overlays, contentOf(linked, live.known)), version);
+      } catch (error) {
+        [this.#live, this.#kept] = [undefined, undefined];
+        throw error;
+      }
+    });
+    this.#last = saved.catch(() => undefined);
+    return saved;
+  }
+
   /** What failed in the middle is followed no further: the next answer links all anew. */
   async #follow(live: LiveIndex, edits: readonly Edit[]): Promise<boolean> {
     try {
@@ -171,8 +204,32 @@ export class WorkspaceIndex {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#last = this.#last.then(() => this.#keepLive()).catch(() => undefined);
+      void this.#last.then(() => this.#keepStore());
     }, this.#keptAfterMs);
     this.#timer.unref();
+  }
+
+  /** Brings a store that is there up to date while nobody waits for it, for a small share of the time. */
+  async #keepStore(): Promise<void> {
+    const started = performance.now();
+    if (this.#isStoring) return;
+    if (started < this.#storeNotBefore) {
+      this.#timer = setTimeout(() => void this.#keepStore(), this.#storeNotBefore - started);
+      this.#timer.unref();
+      return;
+    }
+    this.#isStoring = true;
+    try {
+      const held = await this.store.currentVersion();
+      if (held === undefined || held === this.savedVersion) return;
+      await this.store.write(await this.saved());
+      const ended = performance.now();
+      this.#storeNotBefore = ended + (ended - started) * REST_FOR_STORE;
+    } catch {
+      // The next query finds out, and says what is wrong.
+    } finally {
+      this.#isStoring = false;
+    }
   }
 
   #keepLive(): void {
@@ -182,8 +239,11 @@ export class WorkspaceIndex {
     const known = live.known;
     writeSnapshot(this.stateFolder, known);
     const modules = readWorkspaceModules(this.root, live.linked.symbols.files);
-    writeGraph(this.stateFolder, { linked: live.compact(), version: versionOf(known, modules), known });
+    const version = versionOf(known, modules);
+    writeGraph(this.stateFolder, { linked: live.compact(), version, known });
     live.isUnwritten = false;
+    live.settle(version);
+    if (this.#kept) this.#kept = { ...this.#kept, version };
   }
 
   /** Writes what is not written yet; text that was not saved is forgotten. */
@@ -355,10 +415,7 @@ export class WorkspaceIndex {
   }
 
   #overlaid({ linked, version, known }: KeptGraph): Graph {
-    if (this.#content?.linked !== linked)
-      this.#content = new Content(linked, (file) =>
-        linked.symbols.fileIndex(file) === undefined ? undefined : known.get(file)?.hash,
-      );
+    if (this.#content?.linked !== linked) this.#content = contentOf(linked, known);
     const overlays = this.overlays.read();
     const whole = overlays.version === '' ? version : sumOf(version, overlays.version);
     if (this.#graph?.version !== whole)
@@ -399,6 +456,12 @@ function factsOf(files: readonly WorkspaceFile[], snapshot: Snapshot): Map<strin
 function unreadOf(files: readonly WorkspaceFile[], { linked, known }: KeptGraph): Skipped[] {
   const unread = files.filter(({ file }) => linked.symbols.fileIndex(file) === undefined);
   return unread.map(({ file }) => ({ file, reason: known.get(file)?.skipped ?? 'not read' }));
+}
+
+function contentOf(linked: Linked, known: ReadonlyMap<string, KnownStat>): Content {
+  return new Content(linked, (file) =>
+    linked.symbols.fileIndex(file) === undefined ? undefined : known.get(file)?.hash,
+  );
 }
 
 /** A hash of everything the graph is made from: contents, rules, and where imports point. */

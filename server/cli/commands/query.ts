@@ -74,17 +74,23 @@ function parameter(given: string): [string, string | number | boolean] {
   return [name, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text];
 }
 
-function describeAnswer({ columns, rows, truncated, stale, seconds, code, hint }: QueryAnswer): string {
+function describeAnswer(answer: QueryAnswer): string {
+  const { columns, rows, truncated, stale, copySeconds, seconds, code, hint } = answer;
   const cells = [columns, ...rows.map((row) => row.map(show))];
   const lines = alignRows(cells);
   lines.push(
     `${rows.length}${truncated ? '+' : ''} ${rows.length === 1 ? 'row' : 'rows'} · ${seconds.toFixed(2)} s`,
   );
   if (truncated) lines.push('there are more rows; give --limit N or narrow the query');
-  if (stale) lines.push('from an older index: the new one is still being written');
+  if (stale) lines.push(describeAge(copySeconds));
   if (hint) lines.push(hint);
   for (const { file, startLine, code: text } of code ?? []) lines.push('', `${file}:${startLine}`, text);
   return lines.join('\n');
+}
+
+function describeAge(copySeconds: number | undefined): string {
+  const age = copySeconds === undefined ? '' : ` of ${copySeconds.toFixed(0)} s ago`;
+  return `from an older index${age}: the newest is not in the store yet; it is written soon, or when another Weft process that keeps it is idle`;
 }
 
 function show(value: unknown): string {

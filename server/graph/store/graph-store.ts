@@ -18,8 +18,12 @@ export interface WriteOptions extends StoreOptions {
   onPart?: ((done: number, all: number) => void) | undefined;
 }
 
-/** `unavailable`: no such engine here. `failed`: one line that says what was in the way. */
-export type Written = 'written' | 'current' | 'stillWriting' | { unavailable: string } | { failed: string };
+/**
+ * `others`: another process keeps the store up to date; nothing was written. `unavailable`: no such engine here.
+ * `failed`: one line that says what was in the way.
+ */
+export type Written =
+  'written' | 'current' | 'stillWriting' | 'others' | { unavailable: string } | { failed: string };
 
 export interface Rows {
   columns: string[];
@@ -44,6 +48,8 @@ export interface GraphStore {
    * cannot be asked.
    */
   currentVersion(): Promise<string | undefined>;
+  /** When that version was made, where it is kept: milliseconds since 1970. */
+  readonly madeMs?: number | undefined;
   /** Brings the store to the graph's version. Until all of it is there, queries see what was there before. */
   write(graph: Graph, options?: WriteOptions): Promise<Written>;
   /**

@@ -17,6 +17,8 @@ interface Pointer {
   size: number;
   /** SHA-256 (hex) of the file. */
   sum: string;
+  /** When it was published: milliseconds since 1970. */
+  madeMs: number;
 }
 
 /** The published store, if there is one that is safe to open. */
@@ -25,6 +27,7 @@ export interface PublishedStore {
   database: string;
   /** What `sumOf` said when it was published: an engine reads a wrong byte as it stands. */
   sum: string;
+  madeMs: number;
 }
 
 /** Looks before opening: schema, size, and leftovers of an engine that was killed. */
@@ -34,7 +37,7 @@ export function publishedStore(folder: string): PublishedStore | undefined {
     const database = path.join(folder, pointer.file);
     if (pointer.schema !== SCHEMA_VERSION || statSync(database).size !== pointer.size) return undefined;
     if (LEFTOVERS.some((ending) => existsSync(database + ending))) return undefined;
-    return { version: pointer.version, database, sum: pointer.sum };
+    return { version: pointer.version, database, sum: pointer.sum, madeMs: pointer.madeMs };
   } catch {
     return undefined;
   }
@@ -49,7 +52,7 @@ export function publish(folder: string, built: string, version: string): void {
   const file = `graph-${version.slice(0, 16)}-${process.pid}.lbug`;
   const pointer: Pointer = {
     ...{ schema: SCHEMA_VERSION, version, file },
-    ...{ size: statSync(built).size, sum: sumOf(built) },
+    ...{ size: statSync(built).size, sum: sumOf(built), madeMs: Date.now() },
   };
   renameSync(built, path.join(folder, file));
   const aside = path.join(folder, `${POINTER}.${process.pid}`);
@@ -58,9 +61,9 @@ export function publish(folder: string, built: string, version: string): void {
   removeAbandoned(folder);
 }
 
-/** Drops a store that proved unfit to open. */
+/** Drops a store that proved unfit to open, and leaves one that was published in its place since. */
 export function discard(folder: string, { database }: PublishedStore): void {
-  rmSync(path.join(folder, POINTER), { force: true });
+  if (currentFile(folder) === path.basename(database)) rmSync(path.join(folder, POINTER), { force: true });
   for (const ending of ['', ...LEFTOVERS]) rmSync(database + ending, { force: true });
 }
 
@@ -81,7 +84,8 @@ export function removeAbandoned(folder: string): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const current = currentFile(folder);
   for (const name of readdirSync(folder)) {
-    const [, kind, owner] = /^(graph-\w+|building|current\.json)[-.](\d+)/.exec(name) ?? [];
+    const [, kind, owner] =
+      /^(graph-\w+|building|current\.json|turn\.json|owner\.json)[-.](\d+)/.exec(name) ?? [];
     if (kind === undefined || (current !== undefined && name.startsWith(current))) continue;
     const at = path.join(folder, name);
     const owners = [Number(owner), ...(kind === 'building' ? builderOf(at) : [])];

@@ -9,6 +9,8 @@ export type StoreRequest =
       /** Folder with the CSV files, removed at the end. */
       aside: string;
       version: string;
+      /** The turn that this build is done in, and that it ends. */
+      turn: string;
       nodes: { kind: SymbolKind; csv: string }[];
       edges: { type: EdgeType; from: SymbolKind; to: SymbolKind; csv: string }[];
     }

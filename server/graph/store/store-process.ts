@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
 import { KEY_COLUMN, schemaStatements } from './schema.ts';
 import { claim, publish, sumOf } from './store-files.ts';
+import { endTurn, joinTurn } from './store-turn.ts';
 import type { GoOn, StoreReply, StoreRequest } from './store-messages.ts';
 
 /**
@@ -42,7 +43,10 @@ async function answer(request: StoreRequest): Promise<StoreReply> {
     return { ok: false, why: 'unavailable', message: messageOf(error) };
   }
   try {
-    if (request.do === 'build') return await build(ladybug, request);
+    if (request.do === 'build') {
+      joinTurn(request.folder, request.turn);
+      return await build(ladybug, request).finally(() => endTurn(request.folder, request.turn));
+    }
     watchMemory();
     return await query(ladybug, request);
   } catch (error) {

@@ -4,13 +4,20 @@ import { rmSync } from 'node:fs';
 import { UserError } from '../../protocol/user-error.ts';
 import type { Graph } from '../graph.ts';
 import { cannotRun } from '../cypher-hints.ts';
+import { makeStateFolder } from '../../settings/state-folder.ts';
 import { prepareQuery } from '../cypher/prepare.ts';
 import { writeEdges, writeNodes } from './csv.ts';
 import type { AskOptions, GraphStore, Rows, WriteOptions, Written } from './graph-store.ts';
 import { runStoreProcess, startStoreProcess } from './run-store-process.ts';
-import { discard, makeAside, publishedStore, removeAbandoned } from './store-files.ts';
+import { StoreOwner } from './store-owner.ts';
+import { takeTurn, type Turn } from './store-turn.ts';
+import { discard, makeAside, publishedStore, removeAbandoned, type PublishedStore } from './store-files.ts';
 
 const BUILD_DEADLINE_MS = 600_000;
+/** An owner that has not been idle for so long is not waited for: who asks writes a store of its own. */
+const OLDEST_COPY_MS = 600_000;
+/** Stores that may be published in the place of the one that is asked, before a query is given up. */
+const MOST_SWITCHES = 3;
 
 /**
  * The embedded store of one workspace: a LadybugDB file derived from the graph, made whole and swapped in, only ever
@@ -19,12 +26,17 @@ const BUILD_DEADLINE_MS = 600_000;
 export class Store implements GraphStore {
   readonly name = 'ladybug';
   readonly #folder: string;
+  readonly #owner: StoreOwner;
+  readonly #isOwner: boolean;
   #waiting: ChildProcess | undefined;
   /** The published file that was found to be whole. */
   #whole: string | undefined;
 
-  constructor(stateFolder: string) {
+  /** `isOwner`: of a process that goes on, and writes the store when it is idle. */
+  constructor(stateFolder: string, { isOwner = false } = {}) {
     this.#folder = path.join(stateFolder, 'store');
+    this.#owner = new StoreOwner(this.#folder);
+    this.#isOwner = isOwner;
   }
 
   /**
@@ -46,6 +58,10 @@ export class Store implements GraphStore {
     return publishedStore(this.#folder)?.version;
   }
 
+  get madeMs(): number | undefined {
+    return publishedStore(this.#folder)?.madeMs;
+  }
+
   currentVersion(): Promise<string | undefined> {
     return Promise.resolve(this.version);
   }
@@ -57,29 +73,61 @@ export class Store implements GraphStore {
   async write(graph: Graph, options: WriteOptions = {}): Promise<Written> {
     removeAbandoned(this.#folder);
     if (this.version === graph.version) return 'current';
-    const aside = makeAside(this.#folder);
-    let csv: { nodes: ReturnType<typeof writeNodes>; edges: ReturnType<typeof writeEdges> };
+    if (this.#leavesToOthers()) return 'others';
+    makeStateFolder(this.#folder);
+    const started = performance.now();
+    const { waitMs, signal } = options;
+    let turn: Turn | undefined;
     try {
-      csv = { nodes: writeNodes(graph, aside), edges: writeEdges(graph, aside) };
+      turn = await takeTurn(this.#folder, { waitMs, signal });
+      // Whoever had the turn before may have written the same.
+      if (this.version === graph.version) return 'current';
+      if (!turn) return 'stillWriting';
+      if (this.#isOwner) this.#owner.claim();
+      const leftMs = waitMs === undefined ? undefined : Math.max(0, waitMs - (performance.now() - started));
+      const written = await this.#build(graph, turn.token, { ...options, waitMs: leftMs });
+      if (written === 'stillWriting') turn = undefined;
+      return written;
     } catch (error) {
-      rmSync(aside, { recursive: true, force: true });
+      if (signal?.aborted)
+        throw new UserError('cancelled', 'the work on the store was stopped', { cause: String(error) });
+      if (UserError.is(error)) throw error;
       return { failed: error instanceof Error ? error.message : String(error) };
+    } finally {
+      turn?.end();
     }
-    const outcome = await runStoreProcess(
-      { do: 'build', folder: this.#folder, aside, version: graph.version, ...csv },
-      {
-        ...options,
-        deadlineMs: options.waitMs ?? BUILD_DEADLINE_MS,
-        leaveRunning: options.waitMs !== undefined,
-      },
-    ).catch((error: unknown) => {
-      rmSync(aside, { recursive: true, force: true });
-      throw error;
-    });
-    if (outcome.ok) return 'written';
-    if (outcome.why === 'deadline' && options.waitMs !== undefined) return 'stillWriting';
-    rmSync(aside, { recursive: true, force: true });
-    return outcome.why === 'unavailable' ? { unavailable: outcome.message } : { failed: outcome.message };
+  }
+
+  /** What another process keeps is read as it is, unless it has not been written for long. */
+  #leavesToOthers(): boolean {
+    const published = publishedStore(this.#folder);
+    return (
+      published !== undefined &&
+      Math.abs(Date.now() - published.madeMs) < OLDEST_COPY_MS &&
+      this.#owner.isOthers
+    );
+  }
+
+  async #build(graph: Graph, turn: string, options: WriteOptions): Promise<Written> {
+    const aside = makeAside(this.#folder);
+    let isLeft = false;
+    try {
+      const csv = { nodes: writeNodes(graph, aside), edges: writeEdges(graph, aside) };
+      const outcome = await runStoreProcess(
+        { do: 'build', folder: this.#folder, aside, version: graph.version, turn, ...csv },
+        {
+          ...options,
+          deadlineMs: options.waitMs ?? BUILD_DEADLINE_MS,
+          leaveRunning: options.waitMs !== undefined,
+        },
+      );
+      if (outcome.ok) return 'written';
+      isLeft = outcome.why === 'deadline' && options.waitMs !== undefined;
+      if (isLeft) return 'stillWriting';
+      return outcome.why === 'unavailable' ? { unavailable: outcome.message } : { failed: outcome.message };
+    } finally {
+      if (!isLeft) rmSync(aside, { recursive: true, force: true });
+    }
   }
 
   /**
@@ -87,10 +135,30 @@ export class Store implements GraphStore {
    * too long or too much memory. Undefined: the store could not be opened and is dropped; write it again.
    */
   async query(cypher: string, options: AskOptions): Promise<Rows | undefined> {
-    const { deadlineMs, rowLimit, parameters = {} } = options;
+    const { rowLimit, parameters = {} } = options;
     const prepared = prepareQuery(cypher, { engine: { name: 'ladybug' }, rowLimit, parameters });
-    const published = publishedStore(this.#folder);
-    if (!published) return undefined;
+    removeAbandoned(this.#folder);
+    for (let switches = 0; switches < MOST_SWITCHES; switches++) {
+      const published = publishedStore(this.#folder);
+      if (!published) return undefined;
+      const answer = await this.#queryOnce(published, prepared, options);
+      if (answer) return answer;
+      // Another process may have published a new one and taken this one away under the query.
+      if (publishedStore(this.#folder)?.database === published.database) {
+        discard(this.#folder, published);
+        return undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** Undefined where the file could not be opened, or the query ended the process. */
+  async #queryOnce(
+    published: PublishedStore,
+    prepared: ReturnType<typeof prepareQuery>,
+    options: AskOptions,
+  ): Promise<Rows | undefined> {
+    const { deadlineMs, rowLimit } = options;
     const waiting = this.#waiting;
     this.#waiting = undefined;
     const outcome = await runStoreProcess(
@@ -123,7 +191,6 @@ export class Store implements GraphStore {
         throw new UserError('notAchieved', unavailableMessage(outcome.message));
       case 'crashed':
       case 'failed':
-        discard(this.#folder, published);
         return undefined;
     }
   }
@@ -137,6 +204,7 @@ export class Store implements GraphStore {
 
   /** Nothing is held open between requests but a process that waits for one. */
   close(): Promise<void> {
+    this.#owner.release();
     this.#waiting?.kill('SIGKILL');
     this.#waiting = undefined;
     return Promise.resolve();
