@@ -43,12 +43,12 @@ export class LiveGraph {
     const touched = new Set<number>();
     for (const file of changed.keys()) this.#addIfNew(program, file);
     const fileOf = (file: number) => this.#added.get(file) ?? file;
-    for (const { file } of relinked) this.#removeEdgesOf(fileOf(file), touched);
+    for (const { file, only } of relinked) this.#removeEdgesOf(fileOf(file), only, touched);
     for (const [file, facts] of changed) this.#replaceSymbols(fileOf(file), facts, touched);
     const numberOf = (symbol: number) =>
       symbols.moduleOf(fileOf(program.fileOf(symbol))) + program.localOf(symbol);
     const arriving = new Map<number, number[]>();
-    for (const { file: linked, edges: own, unresolved: open } of relinked) {
+    for (const { file: linked, only, edges: own, unresolved: open } of relinked) {
       const file = fileOf(linked);
       const first = edges.add(own, numberOf);
       const leaving = new Map<number, number[]>();
@@ -58,8 +58,9 @@ export class LiveGraph {
         touched.add(edges.to[e]!);
       }
       for (const [symbol, list] of leaving) index.renewOut(symbol, list);
+      const base = symbols.moduleOf(file);
       for (const row of unresolved.of(file)) index.removeSite(row);
-      unresolved.replace(file, open, numberOf);
+      unresolved.replace(file, open, numberOf, (symbol) => !only || only.has(symbol - base));
       for (const row of unresolved.of(file)) index.addSite(row);
     }
     for (const symbol of touched) {
@@ -77,10 +78,11 @@ export class LiveGraph {
     this.#added.set(file, this.#linked.symbols.addFile(program.files[file]!, language));
   }
 
-  #removeEdgesOf(file: number, touched: Set<number>): void {
+  #removeEdgesOf(file: number, only: ReadonlySet<number> | undefined, touched: Set<number>): void {
     const { symbols, edges } = this.#linked;
     const { first, end } = symbols.rangeOf(file);
     for (let symbol = first; symbol < end; symbol++) {
+      if (only && !only.has(symbol - first)) continue;
       const leaving = this.#index.out(symbol);
       if (leaving.length === 0) continue;
       for (const e of leaving) {

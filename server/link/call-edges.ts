@@ -2,6 +2,7 @@ import { OP, SITE, TERM } from '../index/facts.ts';
 import { argumentVariable } from './arguments.ts';
 import type { EdgeTable } from './edges.ts';
 import { MOST_FLOWS, type Evaluator } from './evaluator.ts';
+import { NODE } from './live/trace-log.ts';
 import { targetsOf, type Target } from './sites.ts';
 import { unresolvedOf, type MethodNames, type PackedSites, type SiteRow } from './unresolved.ts';
 
@@ -40,9 +41,9 @@ export function addCalls(
   const open: SiteRow[] = [];
   const unresolved: SiteRow[] = [];
   for (const file of files) {
-    if (program.reads) program.reads.reader = file;
     const { sites } = program.facts[file]!;
     for (let row = 0; row < sites.length; row += SITE.width) {
+      program.reads?.at(file, NODE.site, row);
       ev.restsOnFlows = false;
       const targets = targetsOf(ev, file, row);
       addFlows(ev, flows, file, row, targets, 1);
@@ -54,11 +55,11 @@ export function addCalls(
   let rounds = 0;
   for (; rounds < MOST_ROUNDS && ev.setFlows(flows); rounds++)
     for (const { file, row } of open) {
-      if (program.reads) program.reads.reader = file;
+      program.reads?.at(file, NODE.site, row);
       addFlows(ev, flows, file, row, targetsOf(ev, file, row), rounds + 2);
     }
   for (const { file, row } of open) {
-    if (program.reads) program.reads.reader = file;
+    program.reads?.at(file, NODE.site, row);
     const targets = targetsOf(ev, file, row);
     addSite(edges, ev, file, row, targets.map(fromFlow));
     if (targets.length === 0) unresolved.push({ file, row });

@@ -2,23 +2,30 @@ import { HERITAGE, IMPORT, SYMBOL, symbolCount } from '../index/facts.ts';
 import type { EdgeType } from '../protocol/graph.ts';
 import type { EdgeTable } from './edges.ts';
 import type { Evaluator } from './evaluator.ts';
+import { NODE } from './live/trace-log.ts';
 import type { Program } from './program.ts';
 
-/** The edges that a file's declarations make: what contains what, imports, bases, overrides. */
-export function addDeclarations(edges: EdgeTable, ev: Evaluator, file: number): void {
-  addContainment(edges, ev.program, file);
-  addImports(edges, ev, file);
-  addHeritage(edges, ev, file);
-  addUnnamedInterfaces(edges, ev, file);
-  addOverrides(edges, ev, file);
+/**
+ * The edges that a file's declarations make: what contains what, imports, bases, overrides.
+ *
+ * @param only the file's own numbers of the symbols whose edges are added; all by default.
+ */
+export function addDeclarations(edges: EdgeTable, ev: Evaluator, file: number, only?: Only): void {
+  addContainment(edges, ev.program, file, only);
+  if (!only || only.has(0)) addImports(edges, ev, file);
+  addHeritage(edges, ev, file, only);
+  addUnnamedInterfaces(edges, ev, file, only);
+  addOverrides(edges, ev, file, only);
 }
 
-function addContainment(edges: EdgeTable, program: Program, file: number): void {
+type Only = ReadonlySet<number> | undefined;
+
+function addContainment(edges: EdgeTable, program: Program, file: number, only: Only): void {
   const count = symbolCount(program.facts[file]!);
   for (let s = 1; s < count; s++) {
     const symbol = program.symbol(file, s);
     const parent = program.parent(symbol);
-    if (parent < 0) continue;
+    if (parent < 0 || (only && !only.has(program.localOf(parent)))) continue;
     const around = program.kind(parent);
     const isMember = around === 'Class' || around === 'Interface' || around === 'Enum';
     const own = program.kind(symbol);
@@ -35,6 +42,7 @@ function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
   const { program } = ev;
   const { imports } = program.facts[file]!;
   const rules = ev.rules(file);
+  program.reads?.at(file, NODE.imports, 0);
   for (let row = 0; row < imports.length; row += IMPORT.width) {
     const index = row / IMPORT.width;
     const target = rules.importedFile
@@ -49,12 +57,14 @@ function addImports(edges: EdgeTable, ev: Evaluator, file: number): void {
   }
 }
 
-function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
+function addHeritage(edges: EdgeTable, ev: Evaluator, file: number, only: Only): void {
   const { program } = ev;
   const { heritage } = program.facts[file]!;
   const rules = ev.rules(file);
   for (let row = 0; row < heritage.length; row += HERITAGE.width) {
+    if (only && !only.has(heritage[row + HERITAGE.symbol]!)) continue;
     const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
+    program.reads?.at(file, NODE.heritage, row);
     const type = ev.type(file, heritage[row + HERITAGE.type]!);
     for (const base of type?.t === 'union' ? type.items : [type]) {
       if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
@@ -75,13 +85,14 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number): void {
 }
 
 /** Interfaces that classes of a file implement without naming them. */
-function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number): void {
+function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number, only: Only): void {
   const { program } = ev;
   const rules = ev.rules(file);
   if (!rules.implemented) return;
   for (let s = 1, count = symbolCount(program.facts[file]!); s < count; s++) {
     const from = program.symbol(file, s);
-    if (program.kind(from) !== 'Class') continue;
+    if (program.kind(from) !== 'Class' || (only && !only.has(s))) continue;
+    program.reads?.at(file, NODE.interfaces, s);
     const [line, column] = [program.column(from, SYMBOL.nameLine), program.column(from, SYMBOL.nameColumn)];
     for (const to of rules.implemented(ev, from))
       edges.add({
@@ -91,13 +102,14 @@ function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number): vo
   }
 }
 
-function addOverrides(edges: EdgeTable, ev: Evaluator, file: number): void {
+function addOverrides(edges: EdgeTable, ev: Evaluator, file: number, only: Only): void {
   const { program } = ev;
   const count = symbolCount(program.facts[file]!);
   const constructors = ev.rules(file).constructorNames;
   for (let s = 1; s < count; s++) {
     const symbol = program.symbol(file, s);
-    if (program.kind(symbol) !== 'Method' || program.isStatic(symbol)) continue;
+    if (program.kind(symbol) !== 'Method' || program.isStatic(symbol) || (only && !only.has(s))) continue;
+    program.reads?.at(file, NODE.overrides, s);
     const name = program.name(symbol);
     const owner = program.parent(symbol);
     if (owner < 0 || constructors.includes(name)) continue;

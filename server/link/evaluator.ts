@@ -1,4 +1,5 @@
 import { OP, TERM } from '../index/facts.ts';
+import { nodeOf } from './live/trace-log.ts';
 import { argumentsOf } from './arguments.ts';
 import { callResult, meantBy, parameterType } from './calls.ts';
 import { functionResult, signatureOf } from './results.ts';
@@ -306,7 +307,7 @@ export class Evaluator implements Evaluation {
     const types = new Map<number, Type | undefined>();
     let isChanged = false;
     for (const [key, passed] of flows) {
-      if (this.program.reads) this.program.reads.reader = Math.floor(key / (KINDS * MOST_TERMS));
+      this.program.reads?.at(Math.floor(key / (KINDS * MOST_TERMS)));
       types.set(key, passed.size > MOST_FLOWS ? undefined : this.typeOfPassed([...passed.values()]));
     }
     for (const [key, type] of types) {
@@ -372,11 +373,13 @@ export class Evaluator implements Evaluation {
     const known = memo[term];
     if (known !== undefined && known !== OPEN) {
       if (this.#provisional[kind]![file]![term] !== 0) this.restsOnFlows = true;
+      reads?.trace.known(file, nodeOf(kind, term));
       return known === NOTHING ? undefined : (known as Type);
     }
     const key = keyOf(file, term, kind);
     let own = known === OPEN ? this.#open.get(key)! : undefined;
     if (own?.restsOnFlows) this.restsOnFlows = true;
+    if (own) reads?.trace.node(file, nodeOf(kind, term));
     if (own?.isRunning) {
       own.isRead = true;
       this.#lowest = Math.min(this.#lowest, own.depth);
@@ -388,11 +391,12 @@ export class Evaluator implements Evaluation {
     }
     if (this.#depth >= MOST_DEPTH) {
       // What rests on this is not remembered: asked for in another way, it may be found.
+      reads?.trace.node(file, nodeOf(kind, term));
       this.#lowest = -1;
       return undefined;
     }
     const depth = this.#depth++;
-    const outerReads = reads?.begin(file);
+    reads?.begin(kind, file, term);
     if (!own) {
       own = newOpen(key, memo, this.#provisional[kind]![file]!, term, depth);
       this.#open.set(key, own);
@@ -418,7 +422,7 @@ export class Evaluator implements Evaluation {
       this.#cycle.length = first;
     }
     own.isRunning = false;
-    if (outerReads) reads!.end(outerReads);
+    reads?.end();
     own.restsOnFlows ||= this.restsOnFlows;
     this.#depth = depth;
     if (this.#lowest >= depth) {

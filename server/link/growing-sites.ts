@@ -34,10 +34,22 @@ export class GrowingSites implements PackedSites {
     return this.#ofFile.get(file) ?? [];
   }
 
-  /** Puts other sites in the place of a file's, whose symbols go by other numbers. */
-  replace(file: number, { rows, names }: PackedSites, numberOf: (symbol: number) => number): void {
-    for (const row of this.of(file)) this.#rows[row + UNRESOLVED.file] = -1;
+  /**
+   * Puts other sites in the place of those of a file that stand in certain symbols. The symbols of the new ones go by
+   * other numbers.
+   */
+  replace(
+    file: number,
+    { rows, names }: PackedSites,
+    numberOf: (symbol: number) => number,
+    isReplaced: (symbol: number) => boolean,
+  ): void {
+    const kept: number[] = [];
+    for (const row of this.of(file))
+      if (isReplaced(this.#rows[row + UNRESOLVED.from]!)) this.#rows[row + UNRESOLVED.file] = -1;
+      else kept.push(row);
     this.#ofFile.delete(file);
+    if (kept.length > 0) this.#ofFile.set(file, kept);
     if (this.#length + rows.length > this.#rows.length) {
       const grown = new Int32Array(Math.ceil(((this.#length + rows.length) * 1.25) / width) * width);
       grown.set(this.#rows);

@@ -55,17 +55,10 @@ function linkFiles(
   methods: MethodNames,
   files: readonly number[],
 ): LinkedCalls {
-  const { reads } = ev.program;
-  for (const file of files) {
-    if (reads) reads.reader = file;
-    addDeclarations(edges, ev, file);
-  }
+  for (const file of files) addDeclarations(edges, ev, file);
   const calls = addCalls(edges, ev, methods, files);
-  for (const file of files) {
-    if (reads) reads.reader = file;
-    addMentions(edges, ev, file);
-  }
-  if (reads) reads.reader = -1;
+  for (const file of files) addMentions(edges, ev, file);
+  ev.program.reads?.at(-1);
   return calls;
 }
 

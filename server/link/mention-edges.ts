@@ -1,12 +1,19 @@
 import { FLAG, MENTION, OP, TERM } from '../index/facts.ts';
 import type { EdgeTable } from './edges.ts';
 import type { Evaluator } from './evaluator.ts';
+import { NODE } from './live/trace-log.ts';
 
-/** Names and members that are mentioned and not called: USES, and the getters and setters that run for them. */
-export function addMentions(edges: EdgeTable, ev: Evaluator, file: number): void {
+/**
+ * Names and members that are mentioned and not called: USES, and the getters and setters that run for them.
+ *
+ * @param only the file's own numbers of the symbols whose edges are added; all by default.
+ */
+export function addMentions(edges: EdgeTable, ev: Evaluator, file: number, only?: ReadonlySet<number>): void {
   const { program } = ev;
   const { mentions, terms } = program.facts[file]!;
   for (let row = 0; row < mentions.length; row += MENTION.width) {
+    if (only && !only.has(mentions[row + MENTION.from]!)) continue;
+    program.reads?.at(file, NODE.mention, row);
     const term = mentions[row + MENTION.term]!;
     const op = terms[term * TERM.width]!;
     const from = program.symbol(file, mentions[row + MENTION.from]!);

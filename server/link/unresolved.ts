@@ -3,6 +3,7 @@ import { CALL_FORMS } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
 import type { EdgeTable } from './edges.ts';
 import type { Evaluator } from './evaluator.ts';
+import { NODE } from './live/trace-log.ts';
 import type { Program } from './program.ts';
 
 /** Call sites whose target could be in the workspace and was not found: rows of `UNRESOLVED`. */
@@ -78,7 +79,7 @@ export function unresolvedOf(
   const rows: number[] = [];
   const names = new Map<string, number>();
   for (const { file, row } of open) {
-    if (program.reads) program.reads.reader = file;
+    program.reads?.at(file, NODE.site, row);
     const { sites, terms } = program.facts[file]!;
     const callee = sites[row + SITE.callee]!;
     if (callee < 0) continue;

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../evaluator.ts';
 import { termKey } from './reads.ts';
+import { nodeOf } from './trace-log.ts';
 import type { TypeHashes } from './type-hash.ts';
 
 const KINDS = [0, 1] as const;
@@ -33,12 +34,15 @@ export class Exposures {
   /**
    * Evaluates what a file shows again, and says which look-ups of it answer otherwise now. The facts of the file are
    * the ones that it was shown by.
+   *
+   * @param touched the nodes that may be others; all by default.
    */
-  compare(ev: Evaluator, hashes: TypeHashes, file: number): number[] {
+  compare(ev: Evaluator, hashes: TypeHashes, file: number, touched?: ReadonlySet<number>): number[] {
     const changed: number[] = [];
     const { path } = ev.program.identity(file);
     for (const kind of KINDS)
       for (const [name, exposure] of this.#exposed[file]?.[kind] ?? []) {
+        if (touched && !touched.has(nodeOf(kind, exposure.term))) continue;
         const now = valueOf(ev, hashes, kind, file, exposure.term);
         if (now === exposure.value) continue;
         exposure.value = now;

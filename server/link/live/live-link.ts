@@ -1,4 +1,4 @@
-import { emptyFacts, type FileFacts } from '../../index/facts.ts';
+import { emptyFacts, HERITAGE, MENTION, SITE, type FileFacts } from '../../index/facts.ts';
 import type { Flows } from '../call-edges.ts';
 import { parameterOf, type Evaluator } from '../evaluator.ts';
 import type { LanguageRules } from '../evaluation.ts';
@@ -12,6 +12,8 @@ import { mix } from './hash.ts';
 import { ReaderIndex } from './reader-index.ts';
 import { flowKey, memberKey, membersKey, Reads, subclassesKey, type Resolution } from './reads.ts';
 import { Relink, type RelinkedFile } from './relink.ts';
+import { NODE } from './trace-log.ts';
+import { Traces } from './traces.ts';
 import { TypeHashes } from './type-hash.ts';
 
 /** What rules look things up in, kept through all evaluations. */
@@ -43,6 +45,9 @@ export class LiveLink {
   readonly #methods: MethodNames;
   readonly #exposures = new Exposures();
   readonly #readers: ReaderIndex;
+  /** By the program's number of the language: whether parts of a file can be linked again. */
+  readonly #isTraced: readonly boolean[];
+  readonly #traces: Traces;
   readonly #flows: FlowTable;
   readonly #paths: Set<string>;
   readonly #resolutions: Map<number, Resolution>;
@@ -58,7 +63,9 @@ export class LiveLink {
     this.#paths = new Set(facts.keys());
     this.#tables = tablesOf(this.program);
     this.#methods = new MethodNames(this.program);
-    const reads = (this.program.reads = new Reads(this.program));
+    const rulesOf = this.#tables.rules();
+    this.#isTraced = this.program.languages.map((language) => rulesOf(language).staticallyTyped === true);
+    const reads = (this.program.reads = new Reads(this.program, this.#isTraced));
     const ev = this.#evaluate();
     const { symbols, edges, unresolved, flows, rounds } = linkProgram(ev, this.#methods);
     this.linked = { symbols, edges, unresolved };
@@ -68,7 +75,9 @@ export class LiveLink {
     this.#derived = derivedLookUps(ev);
     this.#exposures.add(ev, new TypeHashes(this.program));
     this.#readers = new ReaderIndex(reads);
+    this.#traces = new Traces(reads.trace, this.program.files.length);
     this.#resolutions = reads.resolutions;
+    this.program.reads = undefined;
   }
 
   #evaluate(): Evaluator {
@@ -111,7 +120,7 @@ export class LiveLink {
       for (const key of changedLookUps(before, { facts, identity: program.identity(file) })) changed.add(key);
     }
     for (const key of this.#tables.changes()) changed.add(key);
-    const reads = (program.reads = new Reads(program));
+    const reads = (program.reads = new Reads(program, this.#isTraced));
     const ev = this.#evaluate();
     const derived = derivedLookUps(ev);
     for (const key of new Set([...derived.keys(), ...this.#derived.keys()]))
@@ -119,12 +128,19 @@ export class LiveLink {
     this.#derived = derived;
     const relink = new Relink(ev, this.#methods, this.#flows);
     const hashes = new TypeHashes(program);
-    const dirty = this.#dirty(relink, hashes, changed, new Set(changes.keys()));
-    const relinked = dirty.map((file) => relink.link(file));
+    const { whole, touched } = this.#dirty(relink, hashes, changed, new Set(changes.keys()));
+    const relinked = [...whole].map((file) => relink.link(file));
+    for (const [file, nodes] of touched) {
+      const only = symbolsOf(program.facts[file]!, nodes);
+      if (only.size > 0) relinked.push(relink.link(file, only));
+    }
+    reads.at(-1);
     this.#exposures.add(relink.last, hashes);
-    for (const file of dirty) this.#readers.renew(file, reads.of(file));
-    for (const file of reads.files()) this.#readers.extend(file, reads.of(file));
+    for (const file of whole) this.#readers.renew(file, reads.of(file));
+    for (const file of reads.files()) if (!whole.has(file)) this.#readers.extend(file, reads.of(file));
+    this.#traces.renew(reads.trace, new Set([...whole].filter((file) => reads.isTraced(file))), touched);
     for (const [key, resolution] of reads.resolutions) this.#resolutions.set(key, resolution);
+    program.reads = undefined;
     return { changed: changes, relinked };
   }
 
@@ -139,21 +155,36 @@ export class LiveLink {
     }
   }
 
-  /** The files to link again: those that changed, and whoever looked at what answers otherwise, through all of them. */
+  /**
+   * What to link again: the files that changed, and whoever looked at what answers otherwise, through all of them. Of
+   * files that are traced, only the nodes that looked.
+   */
   #dirty(
     relink: Relink,
     hashes: TypeHashes,
     changed: ReadonlySet<number>,
     edited: ReadonlySet<number>,
-  ): number[] {
-    const dirty = new Set(edited);
-    const renewed = new Set<number>();
-    const spread = (key: number) => this.#readers.readersOf(key, (file) => dirty.add(file));
+  ): Dirty {
+    const reads = this.program.reads!;
+    const whole = new Set(edited);
+    const touched = new Map<number, Set<number>>();
+    const asked = new Map<number, Set<number>>();
+    const spread = (key: number) =>
+      this.#readers.readersOf(key, (file) => {
+        if (!reads.isTraced(file)) whole.add(file);
+        else if (!whole.has(file)) add(asked, file, key);
+      });
     changed.forEach(spread);
-    for (let before = -1; before !== dirty.size;) {
-      before = dirty.size;
-      for (const parameter of relink.follow(dirty)) spread(flowKey(parameter));
-      for (const file of dirty) {
+    const renewed = new Set<number>();
+    for (let before = -1; before !== whole.size || asked.size > 0;) {
+      before = whole.size;
+      const grown = [...asked].filter(([file, keys]) =>
+        this.#traces.touch(file, keys, nodesOf(touched, file)),
+      );
+      asked.clear();
+      for (const parameter of relink.follow(whole)) spread(flowKey(parameter));
+      reads.at(-1);
+      for (const file of whole) {
         const isNew = edited.has(file) && !renewed.has(file);
         renewed.add(file);
         const keys = isNew
@@ -161,8 +192,10 @@ export class LiveLink {
           : this.#exposures.compare(relink.last, hashes, file);
         keys.forEach(spread);
       }
+      for (const [file] of grown)
+        this.#exposures.compare(relink.last, hashes, file, touched.get(file)).forEach(spread);
     }
-    return [...dirty];
+    return { whole, touched };
   }
 
   #keepFlows(flows: Flows): void {
@@ -179,6 +212,49 @@ export class LiveLink {
     }
     given.forEach((own, file) => this.#flows.replace(file, own));
   }
+}
+
+/** What to link again: whole files, and nodes of others. */
+interface Dirty {
+  whole: ReadonlySet<number>;
+  touched: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+function nodesOf(touched: Map<number, Set<number>>, file: number): Set<number> {
+  let nodes = touched.get(file);
+  if (!nodes) touched.set(file, (nodes = new Set()));
+  return nodes;
+}
+
+function add(asked: Map<number, Set<number>>, file: number, key: number): void {
+  nodesOf(asked, file).add(key);
+}
+
+/** The symbols of a file that edges are read for in these nodes. */
+function symbolsOf({ sites, mentions, heritage }: FileFacts, nodes: ReadonlySet<number>): Set<number> {
+  const symbols = new Set<number>();
+  for (const node of nodes) {
+    const at = Math.floor(node / NODE.kinds);
+    switch (node % NODE.kinds) {
+      case NODE.site:
+        symbols.add(sites[at + SITE.from]!);
+        break;
+      case NODE.mention:
+        symbols.add(mentions[at + MENTION.from]!);
+        break;
+      case NODE.heritage:
+        symbols.add(heritage[at + HERITAGE.symbol]!);
+        break;
+      case NODE.overrides:
+      case NODE.interfaces:
+        symbols.add(at);
+        break;
+      case NODE.imports:
+        symbols.add(0);
+        break;
+    }
+  }
+  return symbols;
 }
 
 /** Languages whose rules write down what they look at. */

@@ -1,5 +1,6 @@
 import type { Program } from '../program.ts';
 import { mix, textHash } from './hash.ts';
+import { nodeOf, TraceLog } from './trace-log.ts';
 
 /** What a look-up asks for. Part of every key. */
 const ASKED = {
@@ -25,8 +26,15 @@ const RECENT = 1 << 15;
  * one number make a file be linked again without need; they never keep it from being.
  */
 export class Reads {
+  /** What each node of the files that are traced rests on. */
+  readonly trace = new TraceLog();
   /** The file whose terms are evaluated or linked now; -1 for none. */
-  reader = -1;
+  #reader = -1;
+  /** Readers and captures around, and how many there are. */
+  readonly #readers: number[] = [];
+  readonly #captures: (number[] | undefined)[] = [];
+  #depth = 0;
+  #isAtNode = false;
   /** Every module's name that was looked for, by key. */
   readonly resolutions = new Map<number, Resolution>();
   readonly #program: Program;
@@ -37,8 +45,25 @@ export class Reads {
   readonly #recentKey = new Int32Array(RECENT);
   readonly #recentReader = new Int32Array(RECENT).fill(-1);
 
-  constructor(program: Program) {
+  /** By the program's number of the language: whether it is traced which nodes of a file rest on a look-up. */
+  readonly #isTraced: readonly boolean[];
+
+  constructor(program: Program, isTraced: readonly boolean[]) {
     this.#program = program;
+    this.#isTraced = isTraced;
+  }
+
+  /** What is read from now on is read for a node of a file, or for none of it; -1 for no file. */
+  at(file: number, kind = 0, at = -1): void {
+    if (this.#isAtNode) this.trace.end();
+    this.#isAtNode = at >= 0;
+    if (this.#isAtNode) this.trace.begin(this.isTraced(file) ? file : -1, nodeOf(kind, at));
+    this.#reader = file;
+  }
+
+  /** Whether each node of a file is traced. */
+  isTraced(file: number): boolean {
+    return this.#isTraced[this.#program.languageOf(file)]! && !this.#program.isBuiltInFile(file);
   }
 
   member(symbol: number, name: string): void {
@@ -110,17 +135,20 @@ export class Reads {
     if (!this.#isOwn(file)) this.#note(contentsKey(this.#program.identity(file).path), file);
   }
 
-  /** What is read from now on is read for a file, and for no capture around. */
-  begin(file: number): [reader: number, captured: number[] | undefined] {
-    const outer: [number, number[] | undefined] = [this.reader, this.#captured];
-    this.reader = file;
+  /** What is read from now on is read for a term of a file, and for no capture around. `kind` is 0 for values. */
+  begin(kind: number, file: number, term: number): void {
+    this.#readers[this.#depth] = this.#reader;
+    this.#captures[this.#depth++] = this.#captured;
+    this.#reader = file;
     this.#captured = undefined;
-    return outer;
+    this.trace.begin(this.isTraced(file) ? file : -1, nodeOf(kind, term));
   }
 
-  end([reader, captured]: [reader: number, captured: number[] | undefined]): void {
-    this.reader = reader;
-    this.#captured = captured;
+  /** Ends what was begun last. */
+  end(): void {
+    this.trace.end();
+    this.#reader = this.#readers[--this.#depth]!;
+    this.#captured = this.#captures[this.#depth];
   }
 
   /** Computes what others will be given from a cache, and says what it rests on. */
@@ -154,7 +182,7 @@ export class Reads {
   }
 
   #isOwn(file: number): boolean {
-    return this.#captured === undefined && (file === this.reader || this.#program.isBuiltInFile(file));
+    return this.#captured === undefined && (file === this.#reader || this.#program.isBuiltInFile(file));
   }
 
   #symbolKey(asked: number, symbol: number): number {
@@ -165,8 +193,9 @@ export class Reads {
   #note(key: number, file: number): void {
     if (this.#program.isBuiltInFile(file)) return;
     this.#captured?.push(key);
-    const { reader } = this;
+    const reader = this.#reader;
     if (reader < 0 || reader === file || this.#program.isBuiltInFile(reader)) return;
+    this.trace.key(key);
     const slot = (key ^ Math.imul(reader, 0x9e3779b1)) & (RECENT - 1);
     if (this.#recentKey[slot] === key && this.#recentReader[slot] === reader) return;
     this.#recentKey[slot] = key;

@@ -9,10 +9,13 @@ import { targetsOf, type Target } from '../sites.ts';
 import type { Type } from '../types.ts';
 import { unresolvedOf, type MethodNames, type PackedSites } from '../unresolved.ts';
 import type { FlowTable, Given } from './flow-table.ts';
+import { NODE } from './trace-log.ts';
 
 /** The edges of a file, linked again. Symbols are the program's. */
 export interface RelinkedFile {
   file: number;
+  /** The file's own numbers of the symbols whose edges these are, and whose open sites; all where it is not said. */
+  only: ReadonlySet<number> | undefined;
   edges: PackedEdges;
   unresolved: PackedSites;
 }
@@ -54,7 +57,10 @@ export class Relink {
   /** Follows what the calls of these files pass; gives the parameters for which that is something else than before. */
   follow(files: Iterable<number>): Set<number> {
     const changed = new Set<number>();
-    const own = [...files].map((file) => ({ file, answers: this.#answersOf(file) }));
+    const own = [...files]
+      // Nothing is passed on where what is not known has a declared type.
+      .filter((file) => !this.#first.rules(file).staticallyTyped)
+      .map((file) => ({ file, answers: this.#answersOf(file) }));
     const replace = () => {
       for (const { file, answers } of own)
         for (const parameter of this.#flows.replace(file, answers.given)) changed.add(parameter);
@@ -77,13 +83,14 @@ export class Relink {
     return changed;
   }
 
-  #answersOf(file: number): Answers {
+  #answersOf(file: number, only?: ReadonlySet<number>): Answers {
     const known = this.#answers.get(file);
     if (known) return known;
     const answers: Answers = { closed: [], open: [], given: new Map() };
     const ev = this.#first;
     const { sites } = this.#program.facts[file]!;
     for (let row = 0; row < sites.length; row += SITE.width) {
+      if (only && !only.has(sites[row + SITE.from]!)) continue;
       ev.restsOnFlows = false;
       const targets = this.#ask(ev, file, row);
       this.#give(ev, file, row, targets, answers, 1);
@@ -95,12 +102,8 @@ export class Relink {
   }
 
   #ask(ev: Evaluator, file: number, row: number): Target[] {
-    this.#readFor(file);
+    this.#program.reads?.at(file, NODE.site, row);
     return targetsOf(ev, file, row);
-  }
-
-  #readFor(file: number): void {
-    if (this.#program.reads) this.#program.reads.reader = file;
   }
 
   #give(
@@ -140,12 +143,11 @@ export class Relink {
     return new Evaluator(program, () => this.#first.rules(0), known);
   }
 
-  /** The edges of a file, with all that is known. */
-  link(file: number): RelinkedFile {
-    const { closed, open } = this.#answersOf(file);
+  /** The edges of a file, or of some of its symbols, with all that is known. */
+  link(file: number, only?: ReadonlySet<number>): RelinkedFile {
+    const { closed, open } = this.#answersOf(file, only);
     const edges = new EdgeTable();
-    this.#readFor(file);
-    addDeclarations(edges, this.#first, file);
+    addDeclarations(edges, this.#first, file, only);
     const unresolved: number[] = [];
     for (const { row, targets } of closed) {
       if (targets.length > 0) addSite(edges, this.#first, file, row, targets);
@@ -158,8 +160,8 @@ export class Relink {
     }
     const rows = unresolved.sort((a, b) => a - b).map((row) => ({ file, row }));
     const sites = unresolvedOf(edges, this.#last, this.#methods, rows);
-    addMentions(edges, this.#last, file);
-    return { file, edges: edges.finish(), unresolved: sites };
+    addMentions(edges, this.#last, file, only);
+    return { file, only, edges: edges.finish(), unresolved: sites };
   }
 }
 
