@@ -56,7 +56,7 @@ export function writeGraph(stateFolder: string, { linked, version, known }: Kept
   const { symbols, edges, unresolved } = linked;
   const sections = sectionsOf(linked);
   const head: Head = {
-    ...{ version, known: [...known].map(([file, stat]) => [file, statOf(stat)]) },
+    ...{ version, known: [...statsOf(known)] },
     ...{ files: [...symbols.files], languages: [...symbols.languages] },
     ...{ reasons: [...edges.reasons], unresolvedNames: [...unresolved.names] },
     ...{ edges: edges.count, sections: sections.map((section) => section.byteLength) },
@@ -121,6 +121,11 @@ function decode(body: Buffer): KeptGraph {
     },
     ...{ version, known: new Map(head.known) },
   };
+}
+
+/** What of files is told by their stats, without anything that holds more. */
+export function statsOf(known: ReadonlyMap<string, KnownStat>): Map<string, KnownStat> {
+  return new Map([...known].map(([file, stat]) => [file, statOf(stat)]));
 }
 
 function statOf({ size, mtimeMs, ctimeMs, isFresh, hash, skipped }: KnownStat): KnownStat {

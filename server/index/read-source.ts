@@ -7,7 +7,7 @@ import type { FileFacts } from './facts.ts';
 import { parseFile } from './parse-file.ts';
 
 /** What came of reading one file: its facts, or why there are none. */
-export type ReadSource = { file: string; hash: string } & ({ facts: FileFacts } | { skipped: string });
+export type ReadSource = { hash: string } & ({ facts: FileFacts } | { skipped: string });
 
 /** Reads and parses one file. Never throws: what cannot be read or parsed says why. */
 export async function readSource(root: string, file: string): Promise<ReadSource> {
@@ -16,16 +16,15 @@ export async function readSource(root: string, file: string): Promise<ReadSource
     bytes = readRegularFile(path.join(root, file), MOST_BYTES);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return { file, hash: '', skipped: `cannot be read (${code})` };
+    return { hash: '', skipped: `cannot be read (${code})` };
   }
   const hash = createHash('sha256').update(bytes).digest('hex');
   const unfit = unfitReason(bytes);
-  if (unfit) return { file, hash, skipped: unfit };
+  if (unfit) return { hash, skipped: unfit };
   try {
-    return { file, hash, facts: await parseFile(file, decodeText(bytes).text) };
+    return { hash, facts: await parseFile(file, decodeText(bytes).text) };
   } catch (error) {
     return {
-      file,
       hash,
       skipped: `cannot be parsed (${error instanceof Error ? error.message : String(error)})`,
     };

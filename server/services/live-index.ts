@@ -34,8 +34,8 @@ export class LiveIndex {
   #edits = 0;
   #savedEdits = 0;
   #settledAt = 0;
-  /** True where the disk has been followed and nothing was written since. */
-  isUnwritten = false;
+  /** Files of the disk that were followed and not written since. */
+  readonly unwritten = new Set<string>();
 
   constructor(root: string, link: LiveLink, known: Snapshot, version: string) {
     this.#root = root;
@@ -114,7 +114,7 @@ export class LiveIndex {
         if (this.#known.get(file)?.hash !== known?.hash) this.#savedEdits++;
         if (known) this.#known.set(file, known);
         else this.#known.delete(file);
-        this.isUnwritten = true;
+        this.unwritten.add(file);
       }
       if (before !== (known?.facts && known.hash)) changed.set(file, known?.facts);
     }

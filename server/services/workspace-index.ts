@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readGraph, writeGraph, type KeptGraph } from '../graph/graph-file.ts';
+import { readGraph, statsOf, writeGraph, type KeptGraph } from '../graph/graph-file.ts';
 import { Graph } from '../graph/graph.ts';
 import { Content } from '../graph/overlays/content.ts';
 import { overlaid } from '../graph/overlays/overlaid.ts';
@@ -7,8 +7,7 @@ import { OverlayStore } from '../graph/overlays/overlay-store.ts';
 import type { GraphStore } from '../graph/store/graph-store.ts';
 import type { FileFacts } from '../index/facts.ts';
 import { languageOf } from '../index/languages/index.ts';
-import { parseFiles } from '../index/parse-pool.ts';
-import { readSnapshot, writeSnapshot, type KnownStat, type Snapshot } from '../index/snapshot.ts';
+import type { KnownStat, Snapshot } from '../index/snapshot.ts';
 import { linkLive, linkWorkspace } from '../link/link-workspace.ts';
 import type { Linked } from '../link/link.ts';
 import type { WorkspaceModules } from '../link/module-resolution.ts';
@@ -19,6 +18,7 @@ import { builtInsFolder, workspaceStateFolder } from '../settings/state-folder.t
 import { checkDirectory, discover, type Skipped, type WorkspaceFile } from '../workspace/discover.ts';
 import { compareFiles } from './compare-files.ts';
 import { chooseStore, type StoreChoice } from './choose-store.ts';
+import { KnownFacts } from './known-facts.ts';
 import { LiveIndex, type Edit } from './live-index.ts';
 import { MemoryWatch } from './memory.ts';
 import { readWorkspaceModules } from './workspace-modules.ts';
@@ -40,6 +40,8 @@ export interface IndexOptions {
   /** Parses every file again, whatever is known of it. */
   rebuild?: boolean;
   signal?: AbortSignal;
+  /** Parsing begins nothing new before this is there. */
+  whenRunning?: () => Promise<void>;
   onProgress?(progress: IndexProgress): void;
   /** Takes one line that a person should see, such as a damaged snapshot made anew. */
   onMessage?(text: string): void;
@@ -72,7 +74,7 @@ export class WorkspaceIndex {
   readonly #isLive: boolean;
   readonly #keptAfterMs: number;
   #live: LiveIndex | undefined;
-  #snapshot: Snapshot | undefined;
+  readonly #facts: KnownFacts;
   #kept: KeptGraph | undefined;
   #content: Content | undefined;
   #graph: Graph | undefined;
@@ -102,6 +104,7 @@ export class WorkspaceIndex {
     this.stateFolder = workspaceStateFolder(root);
     this.store = chooseStore(root, this.stateFolder, { isOwner: live, ...choice });
     this.overlays = new OverlayStore(this.stateFolder);
+    this.#facts = new KnownFacts(root, this.stateFolder);
   }
 
   /** The contents that the last graph was made from; undefined before the first refresh. */
@@ -235,13 +238,13 @@ export class WorkspaceIndex {
   #keepLive(): void {
     const live = this.#live;
     // A graph that shows text which is not saved is none of what the disk has.
-    if (!live?.isUnwritten || live.hasUnsaved) return;
+    if (!live || live.unwritten.size === 0 || live.hasUnsaved) return;
     const known = live.known;
-    writeSnapshot(this.stateFolder, known);
+    this.#facts.keep(known, live.unwritten);
     const modules = readWorkspaceModules(this.root, live.linked.symbols.files);
     const version = versionOf(known, modules);
     writeGraph(this.stateFolder, { linked: live.compact(), version, known });
-    live.isUnwritten = false;
+    live.unwritten.clear();
     live.settle(version);
     if (this.#kept) this.#kept = { ...this.#kept, version };
   }
@@ -363,16 +366,7 @@ export class WorkspaceIndex {
   /** Parses what changed since the last snapshot, links, and keeps both. */
   async #make(files: readonly WorkspaceFile[], options: IndexOptions, memory: MemoryWatch): Promise<Made> {
     const clock = stopwatch();
-    const known = this.#known(options);
-    const before = options.rebuild ? new Map<never, never>() : known;
-    const { next, changed } = compareFiles(this.root, files, before);
-    try {
-      await parseChanged(this.root, changed, next, files.length, options);
-    } catch (error) {
-      if (!options.rebuild && next.size > 0) this.#keep(next);
-      throw error;
-    }
-    if (changed.length > 0 || known.size !== next.size) this.#keep(next);
+    const { known: next, parsed } = await this.#facts.of(files, options);
     memory.sample();
     const parseSeconds = clock();
 
@@ -386,7 +380,12 @@ export class WorkspaceIndex {
     // The same contents under other stats.
     else this.#kept = { ...this.#kept, known: next };
     writeGraph(this.stateFolder, this.#kept);
-    return { kept: this.#kept, parsed: changed.length, parseSeconds, peakMb: memory.stop() };
+    if (!this.#isLive) {
+      // Facts are most of the memory, and none of the answers.
+      this.#kept = { ...this.#kept, known: statsOf(next) };
+      this.#facts.forget();
+    }
+    return { kept: this.#kept, parsed, parseSeconds, peakMb: memory.stop() };
   }
 
   async #link(
@@ -400,18 +399,6 @@ export class WorkspaceIndex {
     const link = await linkLive(facts, modules, builtInsFolder());
     this.#live = new LiveIndex(this.root, link, known, version);
     return link.linked;
-  }
-
-  #keep(snapshot: Snapshot): void {
-    writeSnapshot(this.stateFolder, snapshot);
-    this.#snapshot = snapshot;
-  }
-
-  #known(options: IndexOptions): Snapshot {
-    if (this.#snapshot) return this.#snapshot;
-    const { snapshot, discarded } = readSnapshot(this.stateFolder);
-    if (discarded !== undefined) options.onMessage?.(discarded);
-    return snapshot;
   }
 
   #overlaid({ linked, version, known }: KeptGraph): Graph {
@@ -470,36 +457,6 @@ function versionOf(known: ReadonlyMap<string, KnownStat>, modules: WorkspaceModu
   hash.update(JSON.stringify([buildId(), modules]));
   for (const file of [...known.keys()].sort()) hash.update(`${file}\0${known.get(file)?.hash}\n`);
   return hash.digest('hex');
-}
-
-async function parseChanged(
-  root: string,
-  changed: readonly WorkspaceFile[],
-  next: Snapshot,
-  totalFiles: number,
-  options: IndexOptions,
-): Promise<void> {
-  const stats = new Map(changed.map((f) => [f.file, f]));
-  const started = performance.now();
-  let lines = 0;
-  let done = 0;
-  for await (const read of parseFiles(root, [...stats.keys()], options.signal)) {
-    for (const source of read) {
-      const stat = stats.get(source.file);
-      if (!stat) continue;
-      next.set(source.file, { ...stat, ...source });
-      if ('facts' in source) lines += source.facts.lines;
-      done++;
-    }
-    const seconds = (performance.now() - started) / 1000;
-    options.onProgress?.({
-      phase: 'parse',
-      files: totalFiles - changed.length + done,
-      totalFiles,
-      linesPerSecond: lines / seconds,
-      secondsLeft: (seconds / done) * (changed.length - done),
-    });
-  }
 }
 
 function sumOf(...parts: string[]): string {

@@ -45,13 +45,21 @@ export function readStateFile({ folder, name, magic }: StateFile): StateContent 
  * where the state folder cannot be written.
  */
 export function writeStateFile({ folder, name, magic }: StateFile, parts: readonly Uint8Array[]): void {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  replaceStateFile({ folder, name }, () => [Buffer.from(magic, 'latin1'), hash.digest(), ...parts]);
+}
+
+/** The same for a file that has sums of its own; its parts are made one by one. */
+export function replaceStateFile(
+  { folder, name }: Pick<StateFile, 'folder' | 'name'>,
+  parts: () => Iterable<Uint8Array>,
+): void {
   makeStateFolder(folder);
   const file = path.join(folder, name);
   const aside = `${file}.${process.pid}`;
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
   try {
-    writeDurably(aside, [Buffer.from(magic, 'latin1'), hash.digest(), ...parts]);
+    writeDurably(aside, parts());
     renameSync(aside, file);
     removeAbandoned(folder, name);
   } catch (error) {
@@ -69,7 +77,7 @@ function removeAbandoned(folder: string, name: string): void {
   }
 }
 
-function writeDurably(file: string, parts: readonly Uint8Array[]): void {
+function writeDurably(file: string, parts: Iterable<Uint8Array>): void {
   const handle = openSync(file, 'w');
   try {
     for (const part of parts) writeFileSync(handle, part);
