@@ -44,9 +44,18 @@ export class Rows {
     return this.#used / 3 - 1;
   }
 
-  /** The rows, in an array of their exact length. */
-  packed(): Int32Array {
-    return this.#data.slice(0, this.#used);
+  /** The rows of several tables, in one buffer of their exact length. */
+  static packed<Name extends string>(tables: Record<Name, Rows>): Record<Name, Int32Array> {
+    const entries = Object.entries<Rows>(tables);
+    const all = new Int32Array(entries.reduce((sum, [, table]) => sum + table.#used, 0));
+    let end = 0;
+    const packed = entries.map(([name, table]) => {
+      const at = end;
+      end += table.#used;
+      all.set(table.#data.subarray(0, table.#used), at);
+      return [name, all.subarray(at, end)] as const;
+    });
+    return Object.fromEntries(packed) as Record<Name, Int32Array>;
   }
 
   #reserve(more: number): void {

@@ -2,8 +2,11 @@ import type { Graph } from '../graph/graph.ts';
 import type { WriteOptions } from '../graph/store/graph-store.ts';
 import { unavailableMessage } from '../graph/store/store.ts';
 import type { IndexReport } from '../protocol/graph.ts';
-import { MemoryWatch } from './memory.ts';
+import { freeMemory, MemoryWatch } from './memory.ts';
 import { WorkspaceIndex, type IndexOptions } from './workspace-index.ts';
+
+/** So many were linked that the memory they took is worth giving back before the store is written. */
+const MANY_FILES = 500;
 
 /**
  * Brings the index of a workspace up to date, the store behind it too, and says what it holds. Takes a root, or an
@@ -19,6 +22,7 @@ export async function indexWorkspace(
   const { files } = report;
   const progress = { files, totalFiles: files, linesPerSecond: 0, secondsLeft: null };
   options.onProgress?.({ phase: 'store', ...progress });
+  if (report.parsed > MANY_FILES) freeMemory();
   const memory = new MemoryWatch();
   const onPart = (done: number, all: number) =>
     options.onProgress?.({ phase: 'store', ...progress, files: Math.floor((files * done) / all) });
