@@ -1,6 +1,7 @@
 import { UserError } from '../protocol/user-error.ts';
 import { activate } from './activate.ts';
 import { graph } from './graph.ts';
+import { index } from './index-speed.ts';
 import { live } from './live.ts';
 import { quixbugs } from './quixbugs.ts';
 import { sample } from './sample.ts';
@@ -9,6 +10,7 @@ import { store } from './store.ts';
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   activate,
   graph,
+  index,
   live,
   quixbugs,
   sample,

@@ -84,8 +84,8 @@ class ParseWorker {
   readonly #worker: Worker;
   readonly #waiting: {
     batch: readonly WorkspaceFile[];
-    resolve(parsed: ParsedBatch): void;
-    reject(error: Error): void;
+    resolve: (parsed: ParsedBatch) => void;
+    reject: (error: Error) => void;
   }[] = [];
 
   constructor(root: string) {
