@@ -1,12 +1,9 @@
 import type { FileFacts } from './facts.ts';
-import { loadSyntax } from './grammar.ts';
 import { languageOf } from './languages/index.ts';
-import { parseTape } from './syntax/tape.ts';
 
 /** Parses one file's text into facts. Grammars are loaded once each, when a file needs them. */
 export async function parseFile(file: string, text: string): Promise<FileFacts> {
   const language = languageOf(file);
   if (!language) throw new Error(`${file}: no language reads this ending`);
-  const grammar = await loadSyntax(language.grammarFor(file));
-  return language.extract(file, parseTape(grammar, text), grammar);
+  return language.read(file, text);
 }

@@ -1,9 +1,9 @@
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 import { extractGo } from './extract.ts';
 
-export const go: Language = {
+export const go = walkedLanguage({
   name: 'go',
   extensions: ['.go'],
   grammarFor: () => 'go',
   extract: extractGo,
-};
+});

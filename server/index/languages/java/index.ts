@@ -1,9 +1,9 @@
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 import { extractJava } from './extract.ts';
 
-export const java: Language = {
+export const java = walkedLanguage({
   name: 'java',
   extensions: ['.java'],
   grammarFor: () => 'java',
   extract: extractJava,
-};
+});

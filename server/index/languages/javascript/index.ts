@@ -1,9 +1,9 @@
 import { extractEcmascript } from '../ecmascript/extract.ts';
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 
-export const javascript: Language = {
+export const javascript = walkedLanguage({
   name: 'javascript',
   extensions: ['.js', '.mjs', '.cjs', '.jsx'],
   grammarFor: () => 'javascript',
   extract: extractEcmascript('javascript'),
-};
+});

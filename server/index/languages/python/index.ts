@@ -1,9 +1,9 @@
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 import { extractPython } from './extract.ts';
 
-export const python: Language = {
+export const python = walkedLanguage({
   name: 'python',
   extensions: ['.py', '.pyi', '.pyw'],
   grammarFor: () => 'python',
   extract: extractPython,
-};
+});

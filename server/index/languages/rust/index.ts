@@ -1,9 +1,9 @@
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 import { extractRust } from './extract.ts';
 
-export const rust: Language = {
+export const rust = walkedLanguage({
   name: 'rust',
   extensions: ['.rs'],
   grammarFor: () => 'rust',
   extract: extractRust,
-};
+});

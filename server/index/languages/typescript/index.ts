@@ -1,9 +1,9 @@
 import { extractEcmascript } from '../ecmascript/extract.ts';
-import type { Language } from '../language.ts';
+import { walkedLanguage } from '../language.ts';
 
-export const typescript: Language = {
+export const typescript = walkedLanguage({
   name: 'typescript',
   extensions: ['.ts', '.mts', '.cts', '.tsx'],
   grammarFor: (file) => (file.endsWith('.tsx') ? 'tsx' : 'typescript'),
   extract: extractEcmascript('typescript'),
-};
+});
