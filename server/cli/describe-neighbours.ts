@@ -26,5 +26,6 @@ export function describeNeighbours(answer: NeighboursAnswer, none: string): stri
       ...unresolvedSites.slice(0, MOST_SITES_SHOWN).map((s) => `  ${s.file}:${s.line}  ${s.name}`),
     );
   }
+  if (answer.note !== undefined) lines.push(answer.note);
   return lines.join('\n');
 }

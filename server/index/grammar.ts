@@ -1,11 +1,16 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import { readFileSync } from 'node:fs';
-import { assetPath } from '../settings/assets.ts';
+import { assetPath, type AssetName } from '../settings/assets.ts';
 import { makeGrammar } from './syntax/grammar.ts';
 import { startParser } from './syntax/parser-memory.ts';
 import type { Grammar } from './syntax/tape.ts';
 
-export type GrammarName = 'typescript' | 'tsx' | 'javascript' | 'python' | 'java' | 'go' | 'rust';
+/** A grammar of `assets.json`. */
+export type GrammarName = AssetName extends infer A
+  ? A extends `grammars/${infer N}.wasm`
+    ? N
+    : never
+  : never;
 
 const grammars = new Map<GrammarName, Promise<Language>>();
 

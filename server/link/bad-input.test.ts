@@ -81,6 +81,51 @@ func G[T any](t T) (out <-chan T) { L: for i, c := range v.b { select { case c <
   switch y := any(t).(type) { case int, *K[T]: y.M(); case nil: fallthrough; default: return }
   for i := range 10 { func(n int) { G(n) }(i) }; x := &K[T]{a: map[string][]T{"k": {t}}}; x.fn = x.other; (*x).M(); return f.Sprint(x, K[T].M) }
 func TestG(t *testing.T) { t.Run("n", func(t *testing.T) { G('x') }) }`,
+  '.c': `#include "a.h"
+#define F(x) do { g(x); } while (0)
+typedef struct S { int a[3], *b; int (*cb)(struct S *s); union { int u; } v; } S; typedef enum { A = 1 << 2, B } E;
+static const S table[] = { { .a = { 1 }, .cb = h }, [2] = { 0 } };
+/* d */ static inline int *f(S *s, int n, ...) { if (!s->cb) goto out; for (;;) { switch (n) { case A: F(s->b[0]); default: break; } } out: return (int *) (*s->cb)(s) + sizeof(S); }
+#ifdef X
+int g(int n) { return F(n) ? f(&table[0], n)[1] : g(n - 1); }
+#endif
+extern int k(a, b) int a; char *b; { return a; }`,
+  '.cpp': `#include <a/b.h>
+namespace n::m { template <typename T, int N = 3> class K : public Base<T>, virtual ns::Q { friend class Z; public: explicit K(T t) : Base<T>(t), f{1} {} ~K() override = default;
+  template <class U> auto m(U &&u) const noexcept -> decltype(u()) { return [this, &u](auto... x) { return this->n(std::forward<U>(u), x...); }(1); }
+  bool operator==(const K &) const; operator bool() { return f; } static constexpr int f = N; enum class E : int { X, Y }; }; }
+template <> int n::m::K<int>::n(int a) { for (auto &[k, v] : map) { try { throw E{k}; } catch (const E &e) { delete v; } } return new (p) Foo<int>[3], a <=> 1; }
+using A = K<std::vector<int>>; TEST_F(S, N) { EXPECT_EQ(f<int>(1), R"(x)"); } extern "C" { int c(); }`,
+  '.cs': `using System; using static A.B; using X = A.C<int>; namespace A.B;
+/// <summary>d</summary>
+[Serializable] public abstract partial class K<T> : Base<T>, IFoo where T : class, new() { private readonly int x = 1; public int P { get => x; init; } event Action? E;
+  public K(int a) : base(a) { } [Fact] public async Task<(int a, T b)> M(params int[] a) { await foreach (var (i, j) in this.L(a)) { x?.Y()?[1].Z<int>(out var q); } return (1, default!); }
+  public static K<T> operator +(K<T> a, K<T> b) => a with { P = 1 }; public int this[int i] { get { return i switch { 1 or 2 => F(i), { } n when n > 1 => nameof(x).Length, _ => throw new E() }; } } }
+public record R(int A) : S(A); interface IFoo { void I() { lock (this) { using var z = new Foo { A = 1 }; goto e; e: ; } } } enum E { X, Y = 1 } delegate void D(int a); #if X
+#endif
+var s = $"a{M(1):x}" + @"b" + """c""";`,
+  '.rb': `require_relative 'a/b'
+module A::B
+  # d
+  class K < Base::Q
+    include C; attr_accessor :x, :y; CONST = %w[a b].freeze
+    def self.s(a, *b, k: 1, **o, &f) = t(a) { |x, (y, z)| x.m!(y) unless z }
+    def m(a = 1); @n ||= a&.b; v, *w = foo 1, bar; while v do v.each(&:z); redo; end; "a#{m(:s)}b" rescue super; ensure yield(self.class::CONST) end
+    class << self; def q? = @q; end
+    private def pv; case [1, {a:}] in [Integer => i, *] if i > 1 then i else <<~H end; end
+      text #{q?}
+    H
+  end
+end
+RSpec.describe K do it("does") { expect(x).to eq(1) } end; P = Struct.new(:a) { def b; a; end }; $g = -> (x) { x ** 2 }`,
+  '.php': `<html><?php declare(strict_types=1); namespace A\\\\B; use A\\\\C\\\\{D, E as F}; use function A\\\\f; require_once __DIR__ . "/x.php";
+/** d */ #[Attr(1)] final class KTest extends Base implements I, \\\\J { use T { T::a as protected b; } const C = 1; private ?int $x = 1, $y;
+  public function __construct(private readonly int|string $z = self::C) { parent::__construct(...$z); }
+  abstract static function m(int &...$a): static { return match (true) { $a > 1, default => fn($x) => $this?->n($x)::$s[0]->{$k}() ?? new class(1) extends Q { function i() { yield from [1 => 2]; } } }; }
+  function testX() { foreach ($a as [$b, 'c' => $d]) { try { echo "a{$b->c()}", <<<H
+   $x
+   H; } catch (A|B $e) { throw $e; } finally { goto end; } } end: return static::q(...); } }
+interface I extends L { function i(); } trait T { } enum En: string { case X = "a"; } function &foo() { global $g; return list($a) = f(); } if (1): ?><b><?= $x ?></b><?php endif;`,
 };
 
 /** Weft's own files of one ending, the same on every machine. */

@@ -1,4 +1,4 @@
-import { HERITAGE, IMPORT, SYMBOL, symbolCount } from '../index/facts.ts';
+import { HERITAGE, IMPORT, SYMBOL, symbolCount, TERM } from '../index/facts.ts';
 import type { EdgeType } from '../protocol/graph.ts';
 import type { EdgeTable } from './edges.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -65,6 +65,10 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number, only: Only):
     if (only && !only.has(heritage[row + HERITAGE.symbol]!)) continue;
     const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
     program.reads?.at(file, NODE.heritage, row);
+    if (rules.base) {
+      addBaseByName(edges, ev, file, row);
+      continue;
+    }
     const type = ev.type(file, heritage[row + HERITAGE.type]!);
     for (const base of type?.t === 'union' ? type.items : [type]) {
       if (base?.t !== 'instance' || base.symbol === from || program.isBuiltIn(base.symbol)) continue;
@@ -82,6 +86,22 @@ function addHeritage(edges: EdgeTable, ev: Evaluator, file: number, only: Only):
       });
     }
   }
+}
+
+/** A base of which nothing but the name is known. */
+function addBaseByName(edges: EdgeTable, ev: Evaluator, file: number, row: number): void {
+  const { program } = ev;
+  const { heritage, terms } = program.facts[file]!;
+  const from = program.symbol(file, heritage[row + HERITAGE.symbol]!);
+  const name = program.text(file, terms[heritage[row + HERITAGE.type]! * TERM.width + TERM.a]!);
+  const found = ev.rules(file).base?.(ev, file, name);
+  if (!found || found.symbol === from) return;
+  const isOfInterface = program.kind(from) === 'Class' && program.kind(found.symbol) === 'Interface';
+  edges.add({
+    ...{ kind: isOfInterface ? 'IMPLEMENTS' : 'INHERITS', from, to: found.symbol, tier: 'name' },
+    ...{ line: heritage[row + HERITAGE.line]!, column: heritage[row + HERITAGE.column]! },
+    ...{ confidence: found.confidence, reason: found.reason },
+  });
 }
 
 /** Interfaces that classes of a file implement without naming them. */

@@ -87,6 +87,16 @@ export interface ImplicitCall {
   besides?: boolean;
 }
 
+/** What a name alone may mean. */
+export interface Candidate {
+  symbol: number;
+  /** At most .5. */
+  confidence: number;
+  reason: string;
+  /** True where calling it makes an instance. */
+  isNew?: boolean;
+}
+
 /**
  * What names mean beyond their file, in one language. Everything here is asked with the numbers of the program;
  * "nothing known" is undefined, never a guess.
@@ -213,6 +223,10 @@ export interface LanguageRules {
    * first argument is the receiver and no parameter; undefined where that cannot be known.
    */
   receiverArguments?(ev: Evaluation, file: number, site: number, callee: number): number | undefined;
+  /** What the name of a call alone may mean, in a language that is read at definition depth. `row` is the site's. */
+  called?(ev: Evaluation, file: number, row: number): Candidate | undefined;
+  /** The class that the name of a base alone may mean, in such a language. */
+  base?(ev: Evaluation, file: number, name: string): Candidate | undefined;
   /** True for names so common that one definition says nothing about an unknown receiver. */
   isCommonName?(ev: Evaluation, name: string): boolean;
 }

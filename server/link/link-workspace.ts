@@ -8,6 +8,7 @@ import { PythonModules } from './languages/python-modules.ts';
 import { pathOf } from './languages/python-names.ts';
 import { pythonRules } from './languages/python.ts';
 import { rustRules } from './languages/rust.ts';
+import { tagRules, TagTables } from './languages/tag-tables.ts';
 import { link, type Linked } from './link.ts';
 import { LiveLink } from './live/live-link.ts';
 import { packageNameKey } from './live/reads.ts';
@@ -38,14 +39,17 @@ export async function linkLive(
   const builtIns = await builtInsOf(facts, rulesOf(resolversOf(files, modules), modules)(), builtInsKeptIn);
   return new LiveLink(facts, builtIns, (program) => {
     const packages = new JavaPackages(program);
+    const tags = new TagTables(program, files);
     const isJava = (file: number) => program.facts[file]!.language === 'java';
     let resolvers = resolversOf(files, modules);
     return {
-      rules: () => rulesOf(resolvers, modules, packages)(),
+      rules: () => rulesOf(resolvers, modules, { packages, tags })(),
       setFiles(now) {
         resolvers = resolversOf(now, modules);
+        tags.setFiles(now);
       },
       resolve({ kind, from, name }) {
+        if (kind === 'path') return tags.paths.resolve(from, name);
         if (kind === 'ecmascript') return resolvers.ecmascript(from, name);
         return pathOf(
           kind === 'python' ? resolvers.python.resolve(from, name) : resolvers.python.within(from, name),
@@ -53,9 +57,11 @@ export async function linkLive(
       },
       remove(file) {
         if (isJava(file)) packages.remove(file);
+        tags.remove(file);
       },
       add(file) {
         if (isJava(file)) packages.add(file);
+        tags.add(file);
       },
       changes: () => packages.changedPackages().map(packageNameKey),
     };
@@ -76,16 +82,17 @@ function resolversOf(files: ReadonlySet<string>, modules: WorkspaceModules): Res
 function rulesOf(
   resolvers: Resolvers,
   modules: WorkspaceModules,
-  packages?: JavaPackages,
+  kept: { packages?: JavaPackages; tags?: TagTables } = {},
 ): () => (language: string) => LanguageRules {
   return () => {
     const ecmascript = ecmascriptRules(resolvers.ecmascript);
     const rules: Record<string, LanguageRules> = {
       ...{ typescript: ecmascript, javascript: ecmascript },
       python: pythonRules(resolvers.python),
-      java: javaRules(packages),
+      java: javaRules(kept.packages),
       go: goRules(modules.goModules ?? []),
       rust: rustRules(modules.rustCrates ?? []),
+      ...tagRules(kept.tags),
     };
     return (language) => {
       const found = rules[language];

@@ -1,7 +1,9 @@
 import { OP, SITE, symbolCount, TERM } from '../index/facts.ts';
+import { tagLanguages } from '../index/languages/index.ts';
 import { CALL_FORMS } from '../protocol/graph.ts';
 import { builtInNames } from './built-in-names.ts';
 import type { EdgeTable } from './edges.ts';
+import type { Candidate } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
 import { NODE } from './live/trace-log.ts';
 import type { Program } from './program.ts';
@@ -14,6 +16,7 @@ export interface PackedSites {
 /** `form` is an index in CALL_FORMS, `from` a symbol. */
 export const UNRESOLVED = { file: 0, line: 1, column: 2, name: 3, from: 4, form: 5, width: 6 } as const;
 
+const BY_NAME: ReadonlySet<string> = new Set(tagLanguages.map(({ name }) => name));
 const OPERATOR = CALL_FORMS.indexOf('operator');
 
 /** A call site, by its file and row. */
@@ -60,6 +63,8 @@ export class MethodNames {
   }
 
   *#methodsOf(file: number): Generator<number> {
+    // Where calls are known by name alone, names are looked up otherwise.
+    if (BY_NAME.has(this.#program.facts[file]!.language)) return;
     const count = symbolCount(this.#program.facts[file]!);
     for (let s = 1; s < count; s++) {
       const symbol = this.#program.symbol(file, s);
@@ -91,16 +96,15 @@ export function unresolvedOf(
     const name = program.text(file, terms[callee * TERM.width + (isMember ? TERM.b : TERM.a)]!);
     if (isMember && isOutside(ev, file, callee)) continue;
     // A type calls nothing where that is a conversion; one of an unknown package stands for all that it declares.
-    if (ev.rules(file).callConverts && ev.value(file, callee)?.t === 'class') continue;
+    const rules = ev.rules(file);
+    if (rules.callConverts && ev.value(file, callee)?.t === 'class') continue;
     const from = program.symbol(file, sites[row + SITE.from]!);
     const [line, column] = [sites[row + SITE.line]!, sites[row + SITE.column]!];
-    const isCommon = builtInNames.has(name) || ev.rules(file).isCommonName?.(ev, name) === true;
-    const only = isMember && !isCommon ? methods.only(name) : undefined;
-    if (only !== undefined && sameLanguage(program, only, file)) {
-      edges.add({
-        ...{ kind: 'CALLS', from, to: only, form: CALL_FORMS[sites[row + SITE.form]!]! },
-        ...{ line, column, tier: 'name', confidence: 0.4, reason: 'the only method of this name' },
-      });
+    const only = rules.called ? rules.called(ev, file, row) : onlyMethod(ev, methods, file, name, isMember);
+    if (only) {
+      const form = only.isNew ? 'new' : CALL_FORMS[sites[row + SITE.form]!]!;
+      const { symbol: to, confidence, reason } = only;
+      edges.add({ kind: 'CALLS', from, to, form, line, column, tier: 'name', confidence, reason });
       continue;
     }
     let id = names.get(name);
@@ -108,6 +112,22 @@ export function unresolvedOf(
     rows.push(file, line, column, id, from, sites[row + SITE.form]!);
   }
   return { rows: Int32Array.from(rows), names: [...names.keys()] };
+}
+
+/** The only method of a name, unless the name is so common that this says nothing. */
+function onlyMethod(
+  ev: Evaluator,
+  methods: MethodNames,
+  file: number,
+  name: string,
+  isMember: boolean,
+): Candidate | undefined {
+  if (!isMember || builtInNames.has(name) || ev.rules(file).isCommonName?.(ev, name) === true)
+    return undefined;
+  const symbol = methods.only(name);
+  return symbol !== undefined && sameLanguage(ev.program, symbol, file)
+    ? { symbol, confidence: 0.4, reason: 'the only method of this name' }
+    : undefined;
 }
 
 /** True where the receiver is known and declared outside the workspace, so that no symbol of it can be meant. */

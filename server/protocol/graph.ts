@@ -166,6 +166,8 @@ export const neighboursAnswerSchema = lazy(() =>
     /** True while sites remain that could belong to this answer. */
     lowerBound: z.boolean(),
     unresolvedSites: z.array(unresolvedSiteSchema()),
+    /** What is to be known of the whole answer, such as that its language is read by names alone. */
+    note: z.optional(z.string()),
   }),
 );
 export type NeighboursAnswer = z.infer<ReturnType<typeof neighboursAnswerSchema>>;

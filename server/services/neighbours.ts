@@ -1,5 +1,6 @@
 import { type Graph } from '../graph/graph.ts';
 import { calleesOf, impactOf, meantBy, type Reached } from '../graph/reach.ts';
+import { languageOf } from '../index/languages/index.ts';
 import type {
   Edge,
   EdgeRef,
@@ -11,6 +12,8 @@ import type {
 } from '../protocol/graph.ts';
 
 const DEFAULT_DEPTH = 3;
+const BY_NAME_NOTE =
+  'this language is read by names alone: each call here is a candidate, found since one definition has its name';
 /** More open sites than a person reads are counted in `lowerBound`, not listed. */
 const MOST_SITES = 500;
 
@@ -129,7 +132,10 @@ function answer(
   const unresolvedSites = open
     .slice(0, MOST_SITES)
     .map(({ file, line, column, name }) => ({ file, line: line + 1, column, name }));
-  return { symbol: toSymbolRef(node), results, lowerBound: open.length > 0, unresolvedSites };
+  return {
+    ...{ symbol: toSymbolRef(node), results, lowerBound: open.length > 0, unresolvedSites },
+    ...(languageOf(node.file)?.depth === 'definition' ? { note: BY_NAME_NOTE } : {}),
+  };
 }
 
 export function toSymbolRef(node: SymbolNode): SymbolRef {

@@ -8,8 +8,11 @@ import assets from './assets.json' with { type: 'json' };
 const fromSource = import.meta.filename.endsWith('.ts');
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** A file named in `assets.json`. */
+export type AssetName = keyof typeof assets.files;
+
 /** Absolute path of a file named in `assets.json`, in a checkout as in a package. */
-export function assetPath(name: keyof typeof assets.files): string {
+export function assetPath(name: AssetName): string {
   return fromSource ? path.join(root, assets.files[name]) : path.join(import.meta.dirname, 'assets', name);
 }
 

@@ -7,6 +7,8 @@ export interface Language {
   name: string;
   /** File endings, with the dot. */
   extensions: readonly string[];
+  /** `full`: with the types of receivers. `definition`: symbols, imports, and calls by name alone. */
+  depth: 'full' | 'definition';
   /** Text → facts. Never fails on bad source: what parses around an error is kept. */
   read(file: string, text: string): Promise<FileFacts>;
 }
@@ -24,6 +26,7 @@ export function walkedLanguage({ name, extensions, grammarFor, extract }: Syntax
   return {
     name,
     extensions,
+    depth: 'full',
     async read(file, text) {
       const grammar = await loadSyntax(grammarFor(file));
       return extract(file, parseTape(grammar, text), grammar);

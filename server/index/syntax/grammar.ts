@@ -1,7 +1,8 @@
-import { Parser, type Language, type Tree } from 'web-tree-sitter';
+import type { Language } from 'web-tree-sitter';
 import { parserMemory } from './parser-memory.ts';
 import { TapeReader } from './reader.ts';
 import { ERROR_KIND, type Grammar, type Tape } from './tape.ts';
+import { TreeParser } from './tree-parser.ts';
 
 /**
  * Names, ids and a parser of a loaded language.
@@ -10,11 +11,11 @@ import { ERROR_KIND, type Grammar, type Tape } from './tape.ts';
  * @param memoryNow the parser's memory after a parse; without it, trees are read by the slower way.
  */
 export function makeGrammar(language: Language, name: string, memoryNow = parserMemory): Grammar {
-  let parser = new Parser().setLanguage(language);
+  const trees = new TreeParser(language, name);
   const kindNames = Array.from({ length: language.nodeTypeCount }, (_, id) =>
     language.nodeTypeIsVisible(id) ? (language.nodeTypeForId(id) ?? '') : '',
   );
-  const reader = new TapeReader(parser, wordTokens(language, kindNames), memoryNow);
+  const reader = new TapeReader(trees.parser, wordTokens(language, kindNames), memoryNow);
 
   const idOf = (wanted: string, named: boolean): number => {
     if (named && wanted === 'ERROR') return ERROR_KIND;
@@ -34,20 +35,7 @@ export function makeGrammar(language: Language, name: string, memoryNow = parser
       return id;
     },
     parse(text): Tape {
-      let tree: Tree | null;
-      try {
-        tree = parser.parse(text);
-      } catch (error) {
-        // Memory ran out (2 GB, at some 50 million characters). A parser that was stopped half-way holds on to
-        // its memory, and would go on with this text in the next file.
-        parser.delete();
-        parser = new Parser().setLanguage(language);
-        const why = error instanceof Error ? error.message : String(error);
-        throw new Error(`the ${name} parser stopped in ${text.length} characters: ${why}`, {
-          cause: error,
-        });
-      }
-      if (!tree) throw new Error(`the ${name} parser gave no tree`);
+      const tree = trees.parse(text);
       try {
         return reader.read(tree, text);
       } finally {

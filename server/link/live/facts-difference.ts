@@ -3,6 +3,7 @@ import { mix, textHash } from './hash.ts';
 import type { FileIdentity } from './identity.ts';
 import {
   contentsKey,
+  definedNameKey,
   exportedKey,
   exportsKey,
   heritageKey,
@@ -33,6 +34,7 @@ export function changedLookUps(before: FileVersion, after: FileVersion): Set<num
     if (was?.face !== is?.face) {
       changed.add(memberKey(seen.parent, seen.name));
       changed.add(membersKey(seen.parent));
+      changed.add(definedNameKey(seen.name));
       if (seen.kind === METHOD) changed.add(methodNameKey(seen.name));
       if (TYPE_KINDS.has(seen.kind)) changed.add(subclassesKey(symbol));
       for (const { facts } of [before, after])

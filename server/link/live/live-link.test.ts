@@ -181,6 +181,29 @@ describe('random edits leave what a clean link says', () => {
       },
     ],
   ];
+  sources.push(
+    [
+      'C and C++',
+      {
+        'a.c':
+          '#include "k.h"\nstatic int own(int n) { return shared(n); }\nint run(void) { return own(1) + twice(2); }\n',
+        'k.h':
+          'class Base { int go(); };\nclass K : public Base { public: K(); static int st(); };\nstatic inline int shared(int n) { return n; }\n',
+        'k.cpp':
+          '#include "k.h"\nK::K() { run(); go(); }\nint K::st() { new K(); return K::st(); }\nint twice(int n) { return n; }\n',
+      },
+    ],
+    [
+      'Ruby',
+      {
+        'lib/a.rb':
+          "require_relative 'b'\nclass A < B\n  attr_reader :x\n  def m(v); x; v; odd; B.make; end\nend\n",
+        'lib/b.rb':
+          'class B\n  def initialize; end\n  def odd; A.new.m(1); end\n  def self.make; new_thing; end\nend\n',
+        'c.rb': "require 'a'\ndef new_thing; B.new.odd; end\n",
+      },
+    ],
+  );
   it.each(sources)('in %s', { timeout: 60_000 }, async (_, first) => {
     const names = Object.keys(first);
     const edit = fc.record({

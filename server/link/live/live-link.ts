@@ -1,4 +1,5 @@
 import { emptyFacts, HERITAGE, MENTION, SITE, type FileFacts } from '../../index/facts.ts';
+import { tagLanguages } from '../../index/languages/index.ts';
 import type { Flows } from '../call-edges.ts';
 import { parameterOf, type Evaluator } from '../evaluator.ts';
 import type { LanguageRules } from '../evaluation.ts';
@@ -258,7 +259,10 @@ function symbolsOf({ sites, mentions, heritage }: FileFacts, nodes: ReadonlySet<
 }
 
 /** Languages whose rules write down what they look at. */
-const FOLLOWED = new Set(['java', 'javascript', 'python', 'typescript']);
+const FOLLOWED = new Set([
+  ...['java', 'javascript', 'python', 'typescript'],
+  ...tagLanguages.map(({ name }) => name),
+]);
 
 /** The look-ups whose answers languages make from many files: members from outside a class, subclasses. */
 function derivedLookUps(ev: Evaluator): Map<number, number> {

@@ -6,9 +6,10 @@ import { nodeOf, TraceLog } from './trace-log.ts';
 const ASKED = {
   ...{ member: 1, members: 2, heritage: 3, exported: 4, exports: 5, value: 6, type: 7, typeName: 8 },
   ...{ packageName: 9, methodName: 10, subclasses: 11, flow: 12, contents: 13, resolution: 14 },
+  ...{ definedName: 15 },
 } as const;
 
-export type ResolutionKind = 'ecmascript' | 'python' | 'python-within';
+export type ResolutionKind = 'ecmascript' | 'python' | 'python-within' | 'path';
 
 /** A module's name that was looked for from a file, and the path that it leads to. */
 export interface Resolution {
@@ -114,6 +115,11 @@ export class Reads {
     this.#note(methodNameKey(name), -1);
   }
 
+  /** All definitions of a name, in the languages that look names up so. */
+  definedName(name: string): void {
+    this.#note(definedNameKey(name), -1);
+  }
+
   /** What calls pass for a parameter. */
   flow(file: number, variable: number): void {
     this.#note(flowKey(this.#program.identity(file).variable(variable)), -1);
@@ -215,6 +221,7 @@ export const membersKey = (symbol: number): number => mix(ASKED.members, symbol)
 export const heritageKey = (symbol: number): number => mix(ASKED.heritage, symbol);
 export const subclassesKey = (symbol: number): number => mix(ASKED.subclasses, symbol);
 export const methodNameKey = (name: string): number => mix(ASKED.methodName, textHash(name));
+export const definedNameKey = (name: string): number => mix(ASKED.definedName, textHash(name));
 export const typeNameKey = (packageName: string, name: string): number =>
   mix(mix(ASKED.typeName, textHash(packageName)), textHash(name));
 export const packageNameKey = (name: string): number => mix(ASKED.packageName, textHash(name));
