@@ -16,6 +16,8 @@ export interface Span {
 
 export interface Definition extends Span {
   kind: SymbolKind;
+  /** Its pattern's place in the query. */
+  pattern: number;
   nameStart: number;
   /** As written: with what it is qualified by. */
   name: string;
@@ -79,7 +81,7 @@ export function readCaptures(text: string, matches: readonly QueryMatch[]): Capt
   return found;
 }
 
-function readMatch(found: Captures, text: string, { captures }: QueryMatch): void {
+function readMatch(found: Captures, text: string, { captures, patternIndex }: QueryMatch): void {
   let what = '';
   let whole: Span = { start: 0, end: 0 };
   const parts: Partial<Record<string, Span>> = {};
@@ -106,7 +108,7 @@ function readMatch(found: Captures, text: string, { captures }: QueryMatch): voi
     const suite = written(parts.suite);
     if (!kind) return;
     found.definitions.push({
-      ...{ kind, ...whole, nameStart: name.start },
+      ...{ kind, ...whole, pattern: patternIndex, nameStart: name.start },
       name: suite === undefined ? written(name)! : `${suite}.${written(name)!}`,
       body: parts.body?.start ?? -1,
       isLocal: parts.private !== undefined,

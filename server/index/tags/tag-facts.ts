@@ -206,6 +206,59 @@ function kindIn(kind: SymbolKind, around: SymbolKind): SymbolKind | undefined {
   return kind;
 }
 
+/**
+ * In the order of the source, the outer first. Of several patterns that define one name, the last of the query counts;
+ * what a test's pattern finds is nothing else.
+ */
+function distinct(definitions: Definition[]): Definition[] {
+  const tests = new Set(definitions.filter((d) => d.kind === 'Test').map((d) => d.start));
+  const byName = new Map<number, Definition>();
+  for (const definition of definitions) {
+    if (FUNCTIONS.has(definition.kind) && definition.kind !== 'Test' && tests.has(definition.start)) continue;
+    const known = byName.get(definition.nameStart);
+    byName.set(definition.nameStart, known ? both(known, definition) : definition);
+  }
+  return [...byName.values()].sort((a, b) => a.start - b.start || b.end - a.end || a.nameStart - b.nameStart);
+}
+
+function both(one: Definition, other: Definition): Definition {
+  const [before, last] = one.pattern > other.pattern ? [other, one] : [one, other];
+  return {
+    ...last,
+    isLocal: before.isLocal || last.isLocal,
+    isAbstract: before.isAbstract && last.isAbstract,
+    body: last.body < 0 && before.start === last.start ? before.body : last.body,
+  };
+}
+
+/** Where the names stand of all that is no bare word. */
+function placesOfNames({ definitions, references, locals }: Captures): number[] {
+  return [
+    ...definitions.map(({ nameStart }) => nameStart),
+    ...references.flatMap(({ kind, at }) => (kind === 'bare' ? [] : [at])),
+    ...locals.map(({ at }) => at),
+  ];
+}
+
+/** The path in an expression that may build it: the last text in quotes, else all that is written. */
+function pathIn(written: string): string {
+  const quoted = [...written.slice(0, 1000).matchAll(/["'<]([^"'<>\n]+)["'>]/g)].at(-1);
+  return (quoted?.[1] ?? written.slice(0, 1000)).trim();
+}
+
+function dotted(written: string): string {
+  const { scope, name } = partsOf(written, true);
+  return name === '' ? '' : [...scope, name].join('.');
+}
+
+/** Functions in a class are its methods, variables its fields; a local variable is no symbol. */
+function kindIn(kind: SymbolKind, around: SymbolKind): SymbolKind | undefined {
+  if (kind === 'Function') return CLASSES.has(around) ? 'Method' : kind;
+  if (kind === 'Variable') return CLASSES.has(around) ? 'Field' : kind;
+  if (kind === 'Field') return CLASSES.has(around) ? kind : undefined;
+  return kind;
+}
+
 /** In the order of the source, the outer first. Of several that say the same of one place, the test counts. */
 function distinct(definitions: Definition[]): Definition[] {
   const tests = new Set(definitions.filter((d) => d.kind === 'Test').map((d) => d.start));

@@ -1,5 +1,6 @@
 (module name: (_) @name) @definition.module
 (class name: (_) @name) @definition.class
+(assignment left: (constant) @name) @definition.constant
 (assignment
   left: (constant) @name
   right: (call
@@ -16,7 +17,6 @@
   (#any-of? @_attribute "attr_reader" "attr_writer" "attr_accessor"))
 (class
   body: (body_statement (method name: (identifier) @name (#match? @name "^test_")) @definition.test))
-(assignment left: (constant) @name) @definition.constant
 
 (call
   !receiver
