@@ -173,6 +173,15 @@ describe('calls by name alone', () => {
     ]);
   });
 
+  it('of a base go to the class that is named as one', async () => {
+    expect(
+      await edges({
+        'a.php':
+          '<?php class A { function go() {} }\nclass Z { function go() {} function odd() {} }\nclass B extends A { function go() { parent::go(); parent::odd(); } }',
+      }),
+    ).toEqual(['a.php#B.go -call-> a.php#A.go 0.5']);
+  });
+
   it('guess no method behind a name that the platform has', async () => {
     expect(
       await edges({

@@ -1,4 +1,4 @@
-import { FLAG, OP, SITE, TERM } from '../../index/facts.ts';
+import { FLAG, HERITAGE, OP, SITE, TERM } from '../../index/facts.ts';
 import type { TagLanguage, TagNames } from '../../index/tags/tag-language.ts';
 import { CALL_FORMS, type SymbolKind } from '../../protocol/graph.ts';
 import { builtInNames } from '../built-in-names.ts';
@@ -135,7 +135,8 @@ class CallByName {
     if (OWN.test(receiver)) {
       const own = this.#ofClassAround();
       if (own.length > 0) return only(own, OF_CLASS);
-    } else if (!OF_BASES.test(receiver) && /^\p{Lu}|::$/u.test(receiver))
+    } else if (OF_BASES.test(receiver)) return only(this.#ofBases(), OF_CLASS);
+    else if (/^\p{Lu}|::$/u.test(receiver))
       // A class or namespace that is named: what others have is not meant.
       return only(this.#callable(this.#defined.ofOwner(receiver.replace(/::$/, ''), this.#name)), OF_CLASS);
     return this.#isCommon ? undefined : found(this.#chosen((s) => program.kind(s) === 'Method'));
@@ -180,6 +181,19 @@ class CallByName {
     return this.#program.name(method) === constructorName;
   }
 
+  /** The methods that the bases have which the class around names. */
+  #ofBases(): readonly number[] {
+    const program = this.#program;
+    const { heritage, terms } = program.facts[this.#file]!;
+    let cls = program.symbol(this.#file, this.#site(SITE.from));
+    while (cls >= 0 && !CLASSES.has(program.kind(cls))) cls = program.parent(cls);
+    return (cls < 0 ? [] : program.heritage(cls)).flatMap((row) => {
+      const type = heritage[row * HERITAGE.width + HERITAGE.type]! * TERM.width;
+      const base = program.text(this.#file, terms[type + TERM.a]!);
+      return this.#callable(this.#defined.ofOwner(base, this.#name));
+    });
+  }
+
   #ofClassAround(): readonly number[] {
     const own = classAround(this.#program, this.#program.symbol(this.#file, this.#site(SITE.from)));
     if (own === undefined) return [];
@@ -197,7 +211,7 @@ type Sure = Omit<Candidate, 'symbol'>;
 const IN_FILE: Sure = { confidence: 0.5, reason: 'the only definition of this name in its file' };
 const OF_CLASS: Sure = {
   confidence: 0.5,
-  reason: 'the only member of this name in the class around or named',
+  reason: 'the only member of this name in the class that is meant',
 };
 const ALONE: Sure = { confidence: 0.4, reason: 'the only definition of this name' };
 
