@@ -6,7 +6,7 @@ import { lensWords } from './lens-words.ts';
 const LANGUAGES = [
   ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
   ...['python', 'java', 'go', 'rust'],
-  ...['c', 'cpp', 'csharp', 'ruby', 'php'],
+  ...['c', 'cpp', 'csharp', 'ruby', 'php', 'kotlin'],
 ];
 
 /** Callers and tests above each function and class; a click lists the callers. */

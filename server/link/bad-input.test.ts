@@ -118,6 +118,28 @@ module A::B
   end
 end
 RSpec.describe K do it("does") { expect(x).to eq(1) } end; P = Struct.new(:a) { def b; a; end }; $g = -> (x) { x ** 2 }`,
+  '.kt': `@file:JvmName("X")
+package a.b
+import a.c.D as E
+import a.c.*
+/** d */
+@Ann(1) sealed class K<out T : Any>(val x: Int = 1, vararg y: String) : Base<T>(x), I by y {
+  private val p by lazy { 1 }; var q: Int? = null
+    get() = field; set(v) { field = v }
+  companion object : O() { const val C = 1; @JvmStatic fun st() = K<Int>(1) }
+  constructor(a: Int) : this(a, "") { f() }
+  init { f { (a, b), _ -> a?.b!!.c(b)::class } }
+  @Test suspend inline fun <reified R> m(a: R, f: R.() -> Unit = {}): R where R : I {
+    val (u, v) = when (val w = a) { is K<*> -> w to 1; in 1..2, !is O -> return@m a; else -> throw E("$a \${v.x}") }
+    for (i in 0 until 10 step 2) label@ while (true) { if (i > 1) continue@label else break }
+    return try { super<I>.m(a) ?: run { it.z() } } catch (e: E) { a } finally { object : I { override fun i() = Unit } }
+  }
+  operator fun plus(o: K<T>): K<T> = this
+}
+fun interface I { fun i() }
+enum class E2(val n: Int) { A(1) { override fun e() {} }, B(2); abstract fun e() }
+infix fun String.ext(o: Int) = """raw \${o}""".trim()
+`,
   '.php': `<html><?php declare(strict_types=1); namespace A\\\\B; use A\\\\C\\\\{D, E as F}; use function A\\\\f; require_once __DIR__ . "/x.php";
 /** d */ #[Attr(1)] final class KTest extends Base implements I, \\\\J { use T { T::a as protected b; } const C = 1; private ?int $x = 1, $y;
   public function __construct(private readonly int|string $z = self::C) { parent::__construct(...$z); }

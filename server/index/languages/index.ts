@@ -5,6 +5,7 @@ import { csharp } from './csharp/index.ts';
 import { go } from './go/index.ts';
 import { java } from './java/index.ts';
 import { javascript } from './javascript/index.ts';
+import { kotlin } from './kotlin/index.ts';
 import type { Language } from './language.ts';
 import { php } from './php/index.ts';
 import { python } from './python/index.ts';
@@ -13,7 +14,7 @@ import { rust } from './rust/index.ts';
 import { typescript } from './typescript/index.ts';
 
 /** Languages that a query file reads, to definition depth. A new one is one folder and one line here. */
-export const tagLanguages: readonly TagLanguage[] = [c, cpp, csharp, ruby, php];
+export const tagLanguages: readonly TagLanguage[] = [c, cpp, csharp, ruby, php, kotlin];
 
 /** Every language the graph reads. */
 export const languages: readonly Language[] = [

@@ -104,6 +104,34 @@ describe('symbols at definition depth', () => {
     ]);
   });
 
+  it('in Kotlin', async () => {
+    expect(
+      await symbols(
+        'a.kt',
+        'package a.b\n\nclass K<T>(val x: Int, y: Int) : Base(x) {\n  private val p = 1\n  companion object {\n    fun st() {}\n  }\n  @Test\n  fun m(): Int {\n    val local = 1\n    return local\n  }\n}\n\ninterface I {\n  fun i()\n}\n\nenum class E {\n  A,\n  B\n}\n\nobject O {\n  fun o() {}\n}\n\ntypealias TA = Int\nfun String.ext() = length\nval top = 2\n',
+      ),
+    ).toEqual([
+      ...['Class K', 'Field K.x', 'Field K.p', 'Method K.st', 'Test K.m', 'Interface I', 'Method I.i'],
+      ...['Enum E', 'Field E.A', 'Field E.B', 'Class O', 'Method O.o', 'TypeAlias TA', 'Function ext'],
+      'Variable top',
+    ]);
+    expect(
+      await edges({
+        'a.kt':
+          'import b.Maker\n\nclass K : Maker() {\n  fun m() {\n    Maker()\n    Maker.st()\n    this.n()\n    free()\n  }\n\n  private fun n() {}\n}\n',
+        'b.kt':
+          'package b\n\nopen class Maker {\n  companion object {\n    fun st() {}\n  }\n}\n\nfun free() {}\n',
+      }),
+    ).toEqual([
+      ...[
+        'a.kt#K.m -call-> a.kt#K.n 0.5',
+        'a.kt#K.m -call-> b.kt#Maker.st 0.5',
+        'a.kt#K.m -call-> b.kt#free 0.4',
+      ],
+      'a.kt#K.m -new-> b.kt#Maker 0.4',
+    ]);
+  });
+
   it('have the comment above them, and a head on one line', async () => {
     const facts = await parseFile(
       'a.c',
@@ -278,7 +306,7 @@ describe('imports', () => {
 });
 
 describe('odd files', () => {
-  it.each(['a.c', 'a.h', 'a.cpp', 'a.cs', 'a.rb', 'a.php'])(
+  it.each(['a.c', 'a.h', 'a.cpp', 'a.cs', 'a.rb', 'a.php', 'a.kt'])(
     '%s may be empty, or one long line',
     async (file) => {
       expect(symbolCount(await parseFile(file, ''))).toBe(1);
