@@ -15,6 +15,12 @@ const CALLS = [
   ['Bean.java', 'beanSum', 'Bean.usesBeanSum'],
   ['gopher.go', 'gopherSum', 'usesGopherSum'],
   ['rusty.rs', 'rusty_sum', 'uses_rusty_sum'],
+  ['sea.c', 'sea_sum', 'uses_sea_sum'],
+  ['plus.cpp', 'plusSum', 'usesPlusSum'],
+  ['Sharp.cs', 'SharpSum', 'Sharp.UsesSharpSum'],
+  ['gem.rb', 'gem_sum', 'uses_gem_sum'],
+  ['page.php', 'page_sum', 'uses_page_sum'],
+  ['island.kt', 'islandSum', 'usesIslandSum'],
 ] as const;
 
 /** Called by VS Code in the extension host, where Weft is installed from its VSIX; says what came of it in a file. */

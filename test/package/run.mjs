@@ -54,9 +54,22 @@ const platformTests = [
       const file = path.join(extension(platform).folder, 'ThirdPartyNotices.txt');
       const notices = readFileSync(file, 'utf8');
       const everywhere = ['zod', 'vscode-jsonrpc', 'diff', 'ignore', 'web-tree-sitter', '@ladybugdb/core'];
-      const grammars = ['javascript', 'typescript', 'python', 'java', 'go', 'rust'].map(
-        (name) => `tree-sitter-${name}`,
-      );
+      const grammars = [
+        ...[
+          'javascript',
+          'typescript',
+          'python',
+          'java',
+          'go',
+          'rust',
+          'c',
+          'cpp',
+          'c-sharp',
+          'ruby',
+          'php',
+        ].map((name) => `tree-sitter-${name}`),
+        '@tree-sitter-grammars/tree-sitter-kotlin',
+      ];
       const view = ['react', 'react-dom', '@vscode/codicons'];
       for (const name of [...everywhere, ...grammars, ...view]) {
         const [, text = ''] = notices.split(new RegExp(`^${name} [0-9.]+ \\(.+\\)$`, 'm'));
@@ -78,10 +91,10 @@ const platformTests = [
     run() {
       const cli = path.join(extension(platform).folder, 'dist/server/cli.mjs');
       const report = JSON.parse(succeeded(pinnedNode, [cli, 'index', workspace, '--json'], { cwd: home }));
-      assert.equal(report.files, 8);
+      assert.equal(report.files, 14);
       assert.equal(report.store, 'ladybug');
       const answer = succeeded(pinnedNode, [cli, 'query', workspace, COUNT, '--json'], { cwd: home });
-      assert.deepEqual(JSON.parse(answer).rows, [[14]]);
+      assert.deepEqual(JSON.parse(answer).rows, [[24]]);
     },
   },
 ];

@@ -16,9 +16,9 @@ export interface Language {
 interface SyntaxLanguage {
   name: string;
   extensions: readonly string[];
-  grammarFor(file: string): GrammarName;
+  grammarFor: (file: string) => GrammarName;
   /** One parsed file → facts. */
-  extract(file: string, tape: Tape, grammar: Grammar): FileFacts;
+  extract: (file: string, tape: Tape, grammar: Grammar) => FileFacts;
 }
 
 /** A language whose syntax is walked: values and types too, so that the types of receivers can be inferred. */

@@ -146,6 +146,8 @@ class TagFacts {
   #refer({ kind, at, name, receiver }: Reference): void {
     const { symbol } = this.#leave(at);
     const { scope, name: last } = partsOf(name, kind !== 'call');
+    // `\Exception` is one of the platform's, hardly ever one of the workspace.
+    if (scope.length === 0 && name.startsWith('\\')) return;
     if (last === '' || (kind === 'bare' && this.#isNoCall(at, last))) return;
     const facts = this.#facts;
     const from = receiver ?? (scope.length > 0 ? `${scope.at(-1)!}::` : undefined);

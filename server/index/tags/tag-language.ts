@@ -45,9 +45,9 @@ interface NewTagLanguage {
   extensions: readonly string[];
   names?: Partial<TagNames>;
   /** The language whose grammar fits a text better. */
-  grammarOf?(file: string, text: string): TagLanguage | undefined;
+  grammarOf?: (file: string, text: string) => TagLanguage | undefined;
   /** True for a file whose `@local` definitions are those of every file that imports it. */
-  sharesLocals?(file: string): boolean;
+  sharesLocals?: (file: string) => boolean;
 }
 
 type TagQueryName = AssetName extends infer A ? (A extends `tags/${infer N}.scm` ? N : never) : never;

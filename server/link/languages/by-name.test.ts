@@ -231,7 +231,7 @@ describe('calls by name alone', () => {
     expect(
       await edges({
         'a.php':
-          '<?php class A { function __construct() {} }\nclass B {}\nfunction f() { new A(); new \\B; new C(); }',
+          '<?php class A { function __construct() {} }\nclass B {}\nfunction f() { new A(); new \\B; new B; new C(); }',
         'b.rb': 'class D\n  def initialize; end\nend\ndef g; D.new; end\n',
       }),
     ).toEqual([
