@@ -1,4 +1,5 @@
 import type { IndexProgress, IndexReport } from '../../protocol/graph.ts';
+import { refreshHistory } from '../../services/history.ts';
 import { indexWorkspace } from '../../services/index-workspace.ts';
 import { watchWorkspace, type Followed } from '../../services/watch-workspace.ts';
 import { WorkspaceIndex } from '../../services/workspace-index.ts';
@@ -9,12 +10,13 @@ import { openWorkspace } from '../workspace.ts';
 export const indexCommand: Command = {
   name: 'index',
   usage:
-    'index DIR [--rebuild] [--watch] [--store ladybug|neo4j://USER@HOST:PORT/DATABASE]  reads the code into the graph and, watching, follows its changes; the password is WEFT_NEO4J_PASSWORD',
+    'index DIR [--rebuild] [--watch] [--history] [--store ladybug|neo4j://USER@HOST:PORT/DATABASE]  reads the code into the graph and, watching, follows its changes; --history reads git’s log too; the password is WEFT_NEO4J_PASSWORD',
   async run({ args, json, signal, progress }) {
     const options = {
       rebuild: { type: 'boolean' },
       store: { type: 'string' },
       watch: { type: 'boolean' },
+      history: { type: 'boolean' },
     } as const;
     const { values, positionals } = parse('index', args, options, 1);
     const root = openWorkspace(positionals[0], { progress });
@@ -28,6 +30,10 @@ export const indexCommand: Command = {
       onProgress: (p) => progress.live(describeProgress(p)),
       onMessage: (text) => progress.line(text),
     }).finally(() => (values.watch ? undefined : index.store.close()));
+    if (values.history) {
+      const { commits } = await refreshHistory(root);
+      progress.line(`history: ${commits.toLocaleString('en')} commits; see "weft history"`);
+    }
     if (!values.watch) return { json: report, text: describeReport(report), exitCode: 0 };
     return watch(index, report, { json, signal });
   },

@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { fixCommand } from './fix.ts';
+import { historyCommand } from './history.ts';
 import { impactCommand } from './impact.ts';
 import { indexCommand } from './index-workspace.ts';
 import { queryCommand } from './query.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   calleesCommand,
   impactCommand,
   testsForCommand,
+  historyCommand,
   queryCommand,
   exportCommand,
   undoCommand,
