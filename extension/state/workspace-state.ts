@@ -56,7 +56,7 @@ export class WorkspaceState implements vscode.Disposable {
     try {
       const report = await this.#server.request(
         'index/refresh',
-        {},
+        { history: vscode.workspace.getConfiguration('weft').get<boolean>('history.enabled', false) },
         {
           ...(token ? { token } : {}),
           onProgress: ({ files, totalFiles }) => {

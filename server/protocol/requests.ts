@@ -45,7 +45,8 @@ export const requests = {
   },
   'workspace/trust': { params: () => z.object({ trusted: z.boolean() }), result: nothing },
   'index/refresh': {
-    params: () => z.object({ rebuild: z.optional(z.boolean()) }),
+    /** `history`: reads git's log too; not in a workspace that is not trusted. */
+    params: () => z.object({ rebuild: z.optional(z.boolean()), history: z.optional(z.boolean()) }),
     result: () => indexReportSchema(),
     progress: () => indexProgressSchema(),
   },

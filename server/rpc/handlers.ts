@@ -5,6 +5,7 @@ import { languages } from '../index/languages/index.ts';
 import { callees, callers, impact } from '../services/neighbours.ts';
 import { ConfirmedAnswers } from '../services/confirmed-answers.ts';
 import { doctor } from '../services/doctor.ts';
+import { refreshHistory } from '../services/history.ts';
 import { indexWorkspace } from '../services/index-workspace.ts';
 import { detectTestCommands } from '../run/commands/detect.ts';
 import { lenses } from '../services/lenses.ts';
@@ -90,13 +91,21 @@ export function makeHandlers(notify: Notify, ask: AskHost): Served {
       workspace().trusted = params.trusted;
       return {};
     },
-    'index/refresh': ({ params, signal, progress }) =>
-      indexWorkspace(workspace().index, {
+    async 'index/refresh'({ params, signal, progress }) {
+      const { index, root } = workspace();
+      const report = await indexWorkspace(index, {
         rebuild: params.rebuild ?? false,
         signal,
         onProgress: progress,
         onMessage,
-      }),
+      });
+      if (params.history && workspace().trusted)
+        await refreshHistory(root).catch((error: unknown) => {
+          const why = error instanceof Error ? error.message : String(error);
+          notify('log', { level: 'warning', text: `weft.history.enabled: ${why}` });
+        });
+      return report;
+    },
     'graph/callers': ({ params, signal }) =>
       workspace().neighbours.answer((graph) => callers(graph, params.symbol), { signal, onMessage }),
     'graph/callees': ({ params, signal }) =>

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { UserError } from '../protocol/user-error.ts';
 import { openGraph } from './index-workspace.ts';
-import { historyOfFile, historyOfSymbol, refreshHistory } from './history.ts';
+import { changedTogether, historyOfFile, historyOfSymbol, refreshHistory } from './history.ts';
+import { testsFor } from './tests-for.ts';
 
 let home: string;
 let root: string;
@@ -138,6 +139,27 @@ it('runs nothing that the repository configures', async () => {
   const graph = await openGraph(root);
   expect((await historyOfSymbol(root, graph, 'f')).commits).toBe(2);
   expect(existsSync(trace)).toBe(false);
+});
+
+it('decides between tests that are equally likely, where it is kept', async () => {
+  const test = (file: string, n: number) => ({
+    [file]: `import { f } from './f';\ntest('${file}', () => { f(${n}); });\n`,
+  });
+  commit({
+    'f.ts': 'export function f(n: number) { return n; }\n',
+    ...test('a.test.ts', 1),
+    ...test('z.test.ts', 1),
+  });
+  commit({ 'f.ts': 'export function f(n: number) { return n + 1; }\n', ...test('z.test.ts', 2) });
+  const graph = await openGraph(root);
+  const files = () => {
+    const likeness = changedTogether(root, ['f.ts']);
+    const { tests } = testsFor(graph, [graph.symbolOf(graph.find('f').id)!], { likeness });
+    return tests.map(({ file }) => file);
+  };
+  expect(files()).toEqual(['a.test.ts', 'z.test.ts']);
+  await refreshHistory(root);
+  expect(files()).toEqual(['z.test.ts', 'a.test.ts']);
 });
 
 it('says so outside a repository, and where nothing is committed', async () => {

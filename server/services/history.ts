@@ -48,6 +48,22 @@ export async function refreshHistory(root: string): Promise<FileHistory> {
   return history;
 }
 
+/**
+ * How likely files change together with some others, by what is kept of the history; git is not run. 0 where nothing is
+ * kept.
+ */
+export function changedTogether(root: string, files: Iterable<string>): (file: string) => number {
+  const kept = readStateFile(stateFileOf(root));
+  const likeness = new Map<string, number>();
+  if (kept && 'body' in kept) {
+    const history = deserialize(kept.body) as FileHistory;
+    for (const file of new Set(files))
+      for (const other of changesOf(history, file)?.together ?? [])
+        likeness.set(other.file, Math.max(likeness.get(other.file) ?? 0, other.likeness));
+  }
+  return (file) => likeness.get(file) ?? 0;
+}
+
 /** What changed a file last, and what changes with it. */
 export async function historyOfFile(root: string, file: string): Promise<HistoryAnswer> {
   const found = changesOf(await refreshHistory(root), file);

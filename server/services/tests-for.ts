@@ -11,6 +11,8 @@ const MOST_STATIC = 0.5;
 export interface TestsForOptions {
   /** Adds every test of files that import what changed, however far: none that could be affected is left out. */
   safe?: boolean;
+  /** How likely a file changes together with what is asked about, 0 to 1: it decides between equals alone. */
+  likeness?: (file: string) => number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface TestsForOptions {
 export function testsFor(
   graph: Graph,
   symbols: readonly number[],
-  { safe = false }: TestsForOptions = {},
+  { safe = false, likeness = () => 0 }: TestsForOptions = {},
 ): TestsAnswer {
   const meant = [...new Set(symbols.flatMap((symbol) => meantBy(graph, symbol)))];
   const found = new Map(
@@ -57,7 +59,14 @@ export function testsFor(
       why,
     };
   });
-  tests.sort((a, b) => b.score - a.score || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  const likely = new Map(tests.map(({ file }) => [file, likeness(file)]));
+  const likelier = (a: string, b: string) => likely.get(b)! - likely.get(a)!;
+  tests.sort(
+    (a, b) =>
+      b.score - a.score ||
+      likelier(a.file, b.file) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line),
+  );
   const names = new Set(meant.map((symbol) => graph.symbols.name(symbol)));
   return {
     tests,

@@ -1,5 +1,6 @@
 import type { TestsAnswer } from '../../protocol/graph.ts';
 import { UserError } from '../../protocol/user-error.ts';
+import { changedTogether } from '../../services/history.ts';
 import { symbolsChangedSince, testsFor } from '../../services/tests-for.ts';
 import { parse, workspaceFolder } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -35,7 +36,9 @@ export const testsForCommand: Command = {
       values.diff === undefined
         ? named.map((wanted) => graph.symbolOf(graph.find(wanted).id)!)
         : await symbolsChangedSince(graph, folder, values.diff);
-    const answer = testsFor(graph, symbols, { safe: values.safe });
+    const files = symbols.map((symbol) => graph.nodeOf(symbol).file);
+    const likeness = changedTogether(folder, files);
+    const answer = testsFor(graph, symbols, { safe: values.safe, likeness });
     return { json: answer, text: describe(answer), exitCode: 0 };
   },
 };
