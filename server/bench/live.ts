@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Graph } from '../graph/graph.ts';
 import { UserError } from '../protocol/user-error.ts';
 import { WorkspaceIndex } from '../services/workspace-index.ts';
+import { generator } from './random.ts';
 
 const USAGE = 'npm run bench -- live REPOSITORY [--commits N] [--check EVERY] [--edits N] [--seed N]';
 
@@ -143,10 +144,4 @@ function percentiles(values: readonly number[], digits = 1): string {
   const at = (part: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!.toFixed(digits);
   return `p50 ${at(0.5)} · p95 ${at(0.95)} · p99 ${at(0.99)} · most ${at(1)}`;
-}
-
-/** A linear congruential generator (Numerical Recipes, 1992): 0 to 1, equal for equal seeds. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
 }

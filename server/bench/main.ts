@@ -1,4 +1,5 @@
 import { UserError } from '../protocol/user-error.ts';
+import { answers } from './answers.ts';
 import { activate } from './activate.ts';
 import { graph } from './graph.ts';
 import { index } from './index-speed.ts';
@@ -9,6 +10,7 @@ import { store } from './store.ts';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   activate,
+  answers,
   graph,
   index,
   live,
