@@ -46,10 +46,13 @@ export async function answers([root, seed = '1', ...rest]: readonly string[]): P
   sizes(graph, root, index.stateFolder);
 }
 
-/** Evenly over all symbols, as ids: names of several symbols are no question. */
+/** Evenly over all symbols but fields, each by its place: names of several symbols are no question. */
 function pick(graph: Graph, random: () => number): string[] {
-  const all = [...graph.numbers()];
-  return Array.from({ length: SYMBOLS }, () => graph.nodeOf(all[Math.floor(random() * all.length)]!).id);
+  const all = [...graph.nodes()].filter(({ kind }) => kind !== 'Field');
+  return Array.from({ length: SYMBOLS }, () => {
+    const { file, startLine } = all[Math.floor(random() * all.length)]!;
+    return `${file}:${startLine + 1}`;
+  });
 }
 
 function timeAll(name: string, ids: readonly string[], ask: (id: string) => number) {

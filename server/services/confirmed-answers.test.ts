@@ -40,7 +40,11 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true });
 });
 
-const forget = () => fs.rm(path.join(workspaceStateFolder(root), 'confirmations.json'), { force: true });
+async function forget(): Promise<void> {
+  const folder = workspaceStateFolder(root);
+  const names = await fs.readdir(folder).catch(() => []);
+  for (const name of names) if (name.startsWith('confirmations-')) await fs.rm(path.join(folder, name));
+}
 
 type Said = Record<string, Place[] | null>;
 

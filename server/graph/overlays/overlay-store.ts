@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import {
   confirmationsFileSchema,
   coverageFileSchema,
@@ -11,27 +8,30 @@ import { cannotWriteState, makeStateFolder } from '../../settings/state-folder.t
 import { joined, siteKey } from './confirmations.ts';
 import type { HashOf } from './content.ts';
 import type { Overlays } from './overlaid.ts';
+import { SharedFile } from './shared-file.ts';
 
 /** Older confirmations go first. */
 const MOST_CONFIRMATIONS = 20_000;
 
 /**
- * The overlays of one workspace, a file each in its state folder, shared by all processes: read again when another one
- * wrote. They can be lost at any moment: then they are seen anew.
+ * The overlays of one workspace, a file each in its state folder, shared by all processes: what several write at once is
+ * all kept, and read again when another one wrote. They can be lost at any moment: then they are seen anew.
  */
 export class OverlayStore {
   readonly #folder: string;
-  readonly #confirmations: KeptFile<Confirmation[]>;
-  readonly #coverage: KeptFile<CoveredTest[]>;
+  readonly #confirmations: SharedFile<Confirmation[]>;
+  readonly #coverage: SharedFile<CoveredTest[]>;
 
   constructor(stateFolder: string) {
     this.#folder = stateFolder;
-    this.#confirmations = new KeptFile(
-      path.join(stateFolder, 'confirmations.json'),
+    this.#confirmations = new SharedFile(
+      stateFolder,
+      'confirmations',
       (value) => confirmationsFileSchema().parse(value).confirmations,
     );
-    this.#coverage = new KeptFile(
-      path.join(stateFolder, 'coverage.json'),
+    this.#coverage = new SharedFile(
+      stateFolder,
+      'coverage',
       (value) => coverageFileSchema().parse(value).tests,
     );
   }
@@ -49,17 +49,16 @@ export class OverlayStore {
   /** Keeps what was said of sites, in the place of what was said of them before. Throws `badInput`. */
   addConfirmations(said: readonly Confirmation[]): void {
     if (said.length === 0) return;
-    const bySite = new Map(
-      (this.#confirmations.read()?.value ?? []).map((c) => [siteKey(c.file, c.line, c.column), c]),
-    );
-    for (const one of said) {
-      const key = siteKey(one.file, one.line, one.column);
-      const before = bySite.get(key);
-      bySite.delete(key);
-      bySite.set(key, joined(before, one));
-    }
-    const confirmations = [...bySite.values()].slice(-MOST_CONFIRMATIONS);
-    this.#write(this.#confirmations, { version: 1, confirmations });
+    this.#update(this.#confirmations, (before = []) => {
+      const bySite = new Map(before.map((c) => [siteKey(c.file, c.line, c.column), c]));
+      for (const one of said) {
+        const key = siteKey(one.file, one.line, one.column);
+        const earlier = bySite.get(key);
+        bySite.delete(key);
+        bySite.set(key, joined(earlier, one));
+      }
+      return { version: 1, confirmations: [...bySite.values()].slice(-MOST_CONFIRMATIONS) };
+    });
   }
 
   /**
@@ -70,61 +69,23 @@ export class OverlayStore {
     if (tests.length === 0) return;
     const key = ({ runner, id }: CoveredTest) => `${runner}\0${id}`;
     const ran = new Set(tests.map(key));
-    const others = (this.#coverage.read()?.value ?? [])
-      .filter((test) => !ran.has(key(test)) && hashOf(test.file) === test.hash)
-      .map((test) => ({ ...test, covered: test.covered.filter(({ file, hash }) => hashOf(file) === hash) }));
-    this.#write(this.#coverage, { version: 1, tests: [...others, ...tests] });
+    this.#update(this.#coverage, (before = []) => {
+      const others = before
+        .filter((test) => !ran.has(key(test)) && hashOf(test.file) === test.hash)
+        .map((test) => ({
+          ...test,
+          covered: test.covered.filter(({ file, hash }) => hashOf(file) === hash),
+        }));
+      return { version: 1, tests: [...others, ...tests] };
+    });
   }
 
-  #write(file: KeptFile<unknown>, value: object): void {
+  #update<T>(file: SharedFile<T>, change: (before: T | undefined) => object): void {
     makeStateFolder(this.#folder);
     try {
-      file.write(JSON.stringify(value));
+      file.update(change);
     } catch (error) {
       throw cannotWriteState(this.#folder, error);
-    }
-  }
-}
-
-/** One file whose text is parsed when its stat is another than before. */
-class KeptFile<T> {
-  readonly #file: string;
-  readonly #parse: (value: unknown) => T;
-  #stat = '';
-  #known: { value: T; digest: string } | undefined;
-
-  constructor(file: string, parse: (value: unknown) => T) {
-    this.#file = file;
-    this.#parse = parse;
-  }
-
-  /** Undefined where there is none, or one that cannot be read: what it held is seen anew. */
-  read(): { value: T; digest: string } | undefined {
-    const stat = statSync(this.#file, { throwIfNoEntry: false });
-    const now = stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
-    if (now === this.#stat) return this.#known;
-    this.#stat = now;
-    this.#known = undefined;
-    if (!stat) return undefined;
-    try {
-      const text = readFileSync(this.#file, 'utf8');
-      const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-      this.#known = { value: this.#parse(JSON.parse(text)), digest };
-    } catch {
-      // Damaged or of another version.
-    }
-    return this.#known;
-  }
-
-  /** Written aside and renamed into place: a kill leaves the old text or the new one. */
-  write(text: string): void {
-    const aside = `${this.#file}.${process.pid}`;
-    try {
-      writeFileSync(aside, text);
-      renameSync(aside, this.#file);
-    } catch (error) {
-      rmSync(aside, { force: true });
-      throw error;
     }
   }
 }

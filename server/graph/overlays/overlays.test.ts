@@ -198,7 +198,7 @@ describe('the overlay store', () => {
     mine.recordCoverage([ran('test_b', [4])], hashOf);
     mine.recordCoverage([ran('test_b', [1])], hashOf);
     expect(other.read().coverage.map(({ covered }) => covered[0]?.lines)).toEqual([[1, 1]]);
-    expect(readdirSync(folder).sort()).toEqual(['confirmations.json', 'coverage.json']);
+    expect(readdirSync(folder).sort()).toEqual(['confirmations-2.json', 'coverage-2.json']);
   });
 
   it('forgets what other tests executed of contents that are gone', () => {
@@ -212,8 +212,8 @@ describe('the overlay store', () => {
   });
 
   it('begins anew where a file is damaged', () => {
-    writeFileSync(path.join(folder, 'confirmations.json'), '{"version":1,"confirm');
-    writeFileSync(path.join(folder, 'coverage.json'), '{"version":7}');
+    writeFileSync(path.join(folder, 'confirmations-1.json'), '{"version":1,"confirm');
+    writeFileSync(path.join(folder, 'coverage-1.json'), '{"version":7}');
     const store = new OverlayStore(folder);
     expect(store.read()).toEqual({ confirmations: [], coverage: [], version: '' });
     store.recordCoverage([ran('test_b', [4])], hashOf);
