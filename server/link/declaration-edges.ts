@@ -123,35 +123,34 @@ function addUnnamedInterfaces(edges: EdgeTable, ev: Evaluator, file: number, onl
 }
 
 function addOverrides(edges: EdgeTable, ev: Evaluator, file: number, only: Only): void {
+  for (let s = 1, count = symbolCount(ev.program.facts[file]!); s < count; s++)
+    if (!only || only.has(s)) addOverridesOf(edges, ev, file, s);
+}
+
+/** What one of a file's symbols overrides, if it is a method. */
+export function addOverridesOf(edges: EdgeTable, ev: Evaluator, file: number, local: number): void {
   const { program } = ev;
-  const count = symbolCount(program.facts[file]!);
-  const constructors = ev.rules(file).constructorNames;
-  for (let s = 1; s < count; s++) {
-    const symbol = program.symbol(file, s);
-    if (program.kind(symbol) !== 'Method' || program.isStatic(symbol) || (only && !only.has(s))) continue;
-    program.reads?.at(file, NODE.overrides, s);
-    const name = program.name(symbol);
-    const owner = program.parent(symbol);
-    if (owner < 0 || constructors.includes(name)) continue;
-    const rules = ev.rules(file);
-    const targets = rules.overridden
-      ? rules.overridden(ev, symbol)
-      : ev.basesOf(owner).flatMap((base) =>
-          ev
-            .members(base, name)
-            .slice(0, 1)
-            .map((found) => found.symbol),
-        );
-    for (const target of targets) {
-      if (target === symbol || program.isBuiltIn(target)) continue;
-      edges.add({
-        ...{ kind: 'OVERRIDES', from: symbol, to: target },
-        ...{
-          line: program.column(symbol, SYMBOL.nameLine),
-          column: program.column(symbol, SYMBOL.nameColumn),
-        },
-        ...{ tier: 'scope', confidence: 0.98, reason: 'same name in a base' },
-      });
-    }
+  const symbol = program.symbol(file, local);
+  if (program.kind(symbol) !== 'Method' || program.isStatic(symbol)) return;
+  program.reads?.at(file, NODE.overrides, local);
+  const name = program.name(symbol);
+  const owner = program.parent(symbol);
+  const rules = ev.rules(file);
+  if (owner < 0 || rules.constructorNames.includes(name)) return;
+  const targets = rules.overridden
+    ? rules.overridden(ev, symbol)
+    : ev.basesOf(owner).flatMap((base) =>
+        ev
+          .members(base, name)
+          .slice(0, 1)
+          .map((found) => found.symbol),
+      );
+  for (const target of targets) {
+    if (target === symbol || program.isBuiltIn(target)) continue;
+    edges.add({
+      ...{ kind: 'OVERRIDES', from: symbol, to: target },
+      ...{ line: program.column(symbol, SYMBOL.nameLine), column: program.column(symbol, SYMBOL.nameColumn) },
+      ...{ tier: 'scope', confidence: 0.98, reason: 'same name in a base' },
+    });
   }
 }

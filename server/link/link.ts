@@ -40,10 +40,13 @@ export function startEvaluation(program: Program, rulesOf: (language: string) =>
 }
 
 /** The edges of all files. */
-export function linkProgram(ev: Evaluator, methods: MethodNames): Linked & LinkedCalls {
+export function linkProgram(
+  ev: Evaluator,
+  methods: MethodNames,
+  edges: EdgeTable = new EdgeTable(),
+): Linked & LinkedCalls {
   const { program } = ev;
   const files = program.workspaceFiles();
-  const edges = new EdgeTable();
   const { unresolved, flows, rounds } = linkFiles(edges, ev, methods, files);
   return { symbols: packSymbols(program), edges: edges.finish(), unresolved, flows, rounds };
 }

@@ -17,6 +17,8 @@ export interface PackedSites {
 export const UNRESOLVED = { file: 0, line: 1, column: 2, name: 3, from: 4, form: 5, width: 6 } as const;
 
 const BY_NAME: ReadonlySet<string> = new Set(tagLanguages.map(({ name }) => name));
+/** The answer of a site that stays open. */
+const OPEN_SITE = 1;
 const OPERATOR = CALL_FORMS.indexOf('operator');
 
 /** A call site, by its file and row. */
@@ -109,6 +111,7 @@ export function unresolvedOf(
     }
     let id = names.get(name);
     if (id === undefined) names.set(name, (id = names.size));
+    program.reads?.answered(OPEN_SITE);
     rows.push(file, line, column, id, from, sites[row + SITE.form]!);
   }
   return { rows: Int32Array.from(rows), names: [...names.keys()] };

@@ -16,7 +16,7 @@ interface FileNames {
   wildcards: readonly string[];
   statics: StaticImports;
   /** Types in scope by their simple name, found so far. */
-  types: Map<string, Type | undefined>;
+  types: Remembered<string, Type | undefined>;
 }
 
 /** What names mean across Java files: packages, imports and the classes around. */
@@ -74,10 +74,7 @@ export class JavaNames {
   /** A type by its simple name, as a whole file sees it: its package, its wildcard imports, java.lang. */
   inFile(ev: Evaluation, file: number, name: string): Type | undefined {
     const names = this.#fileNames(file);
-    if (names.types.has(name)) return names.types.get(name);
-    const found = this.#findInFile(ev, file, name, names);
-    names.types.set(name, found);
-    return found;
+    return names.types.get(ev.program.reads, name, undefined, () => this.#findInFile(ev, file, name, names));
   }
 
   #findInFile(
@@ -126,7 +123,7 @@ export class JavaNames {
         else named.set(imported, [from]);
       }
     }
-    return { wildcards, statics: { named, all }, types: new Map() };
+    return { wildcards, statics: { named, all }, types: new Remembered() };
   }
 
   /** True where a class, or one it inherits from, has a base that is declared nowhere here. */

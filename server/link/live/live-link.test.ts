@@ -101,6 +101,19 @@ describe('after an edit, only what looked at what has changed is linked again', 
     expect(shop.said()).toEqual(await shop.clean());
   });
 
+  it('of a class that is gone: all classes of a file that named it', async () => {
+    const text = 'package a;\npublic class Mark { }\n';
+    const shop = await opened({
+      'a/Mark.java': text,
+      'a/Used.java':
+        'package a;\nclass One { void f() { new Mark(); } }\nclass Two { void g() { new Mark(); } }\n',
+    });
+    await shop.edit({ 'a/Mark.java': 'package a;\n' });
+    expect(shop.said()).toEqual(await shop.clean());
+    await shop.edit({ 'a/Mark.java': text });
+    expect(shop.said()).toEqual(await shop.clean());
+  });
+
   it('of lines alone: its own file, with all that it says of lines', async () => {
     const shop = await opened(SHOP);
     expect(await shop.edit({ 'shop/Item.java': `\n\n${SHOP['shop/Item.java']}` })).toEqual([

@@ -6,6 +6,7 @@ import type { LanguageRules } from '../evaluation.ts';
 import { linkProgram, startEvaluation, type Linked } from '../link.ts';
 import { Program } from '../program.ts';
 import { MethodNames } from '../unresolved.ts';
+import { AnsweredEdges } from './answered-edges.ts';
 import { Exposures } from './exposures.ts';
 import { changedLookUps } from './facts-difference.ts';
 import { FlowTable, type Given } from './flow-table.ts';
@@ -68,7 +69,11 @@ export class LiveLink {
     this.#isTraced = this.program.languages.map((language) => rulesOf(language).staticallyTyped === true);
     const reads = (this.program.reads = new Reads(this.program, this.#isTraced));
     const ev = this.#evaluate();
-    const { symbols, edges, unresolved, flows, rounds } = linkProgram(ev, this.#methods);
+    const { symbols, edges, unresolved, flows, rounds } = linkProgram(
+      ev,
+      this.#methods,
+      new AnsweredEdges(this.program),
+    );
     this.linked = { symbols, edges, unresolved };
     this.#flows = new FlowTable(this.program);
     this.#flows.rounds = rounds;
@@ -131,15 +136,23 @@ export class LiveLink {
     const hashes = new TypeHashes(program);
     const { whole, touched } = this.#dirty(relink, hashes, changed, new Set(changes.keys()));
     const relinked = [...whole].map((file) => relink.link(file));
+    const parts = new Map<number, ReadonlySet<number>>();
     for (const [file, nodes] of touched) {
-      const only = symbolsOf(program.facts[file]!, nodes);
-      if (only.size > 0) relinked.push(relink.link(file, only));
+      const only = this.#changedSymbols(relink, file, nodes);
+      if (only.size > 0) parts.set(file, only);
     }
+    reads.at(-1);
+    const asked = reads.trace.count;
+    for (const [file, only] of parts) relinked.push(relink.link(file, only));
     reads.at(-1);
     this.#exposures.add(relink.last, hashes);
     for (const file of whole) this.#readers.renew(file, reads.of(file));
     for (const file of reads.files()) if (!whole.has(file)) this.#readers.extend(file, reads.of(file));
-    this.#traces.renew(reads.trace, new Set([...whole].filter((file) => reads.isTraced(file))), touched);
+    const traced = new Set([...whole].filter((file) => reads.isTraced(file)));
+    this.#traces.renew(reads.trace, traced, touched, (file, node, number) => {
+      const only = number < asked ? parts.get(file) : undefined;
+      return only?.has(symbolOf(program.facts[file]!, node)) ?? false;
+    });
     for (const [key, resolution] of reads.resolutions) this.#resolutions.set(key, resolution);
     program.reads = undefined;
     return { changed: changes, relinked };
@@ -199,6 +212,19 @@ export class LiveLink {
     return { whole, touched };
   }
 
+  /** The symbols of a file for which one of these nodes answers otherwise now. */
+  #changedSymbols(relink: Relink, file: number, nodes: ReadonlySet<number>): Set<number> {
+    const facts = this.program.facts[file]!;
+    const before = this.#traces.answers(file, nodes);
+    const changed = new Set<number>();
+    for (const node of nodes) {
+      const symbol = symbolOf(facts, node);
+      if (symbol < 0 || changed.has(symbol)) continue;
+      if (relink.answer(file, node) !== before.get(node)) changed.add(symbol);
+    }
+    return changed;
+  }
+
   #keepFlows(flows: Flows): void {
     const given: Given[] = [];
     for (const [key, passed] of flows) {
@@ -231,31 +257,24 @@ function add(asked: Map<number, Set<number>>, file: number, key: number): void {
   nodesOf(asked, file).add(key);
 }
 
-/** The symbols of a file that edges are read for in these nodes. */
-function symbolsOf({ sites, mentions, heritage }: FileFacts, nodes: ReadonlySet<number>): Set<number> {
-  const symbols = new Set<number>();
-  for (const node of nodes) {
-    const at = Math.floor(node / NODE.kinds);
-    switch (node % NODE.kinds) {
-      case NODE.site:
-        symbols.add(sites[at + SITE.from]!);
-        break;
-      case NODE.mention:
-        symbols.add(mentions[at + MENTION.from]!);
-        break;
-      case NODE.heritage:
-        symbols.add(heritage[at + HERITAGE.symbol]!);
-        break;
-      case NODE.overrides:
-      case NODE.interfaces:
-        symbols.add(at);
-        break;
-      case NODE.imports:
-        symbols.add(0);
-        break;
-    }
+/** The symbol whose edges a node of a file is read for; -1 where that is none. */
+function symbolOf({ sites, mentions, heritage }: FileFacts, node: number): number {
+  const at = Math.floor(node / NODE.kinds);
+  switch (node % NODE.kinds) {
+    case NODE.site:
+      return sites[at + SITE.from]!;
+    case NODE.mention:
+      return mentions[at + MENTION.from]!;
+    case NODE.heritage:
+      return heritage[at + HERITAGE.symbol]!;
+    case NODE.overrides:
+    case NODE.interfaces:
+      return at;
+    case NODE.imports:
+      return 0;
+    default:
+      return -1;
   }
-  return symbols;
 }
 
 /** Languages whose rules write down what they look at. */

@@ -29,6 +29,8 @@ const RECENT = 1 << 15;
 export class Reads {
   /** What each node of the files that are traced rests on. */
   readonly trace = new TraceLog();
+  /** The sum of all answers since it was set to 0. */
+  answer = 0;
   /** The file whose terms are evaluated or linked now; -1 for none. */
   #reader = -1;
   /** Readers and captures around, and how many there are. */
@@ -60,6 +62,12 @@ export class Reads {
     this.#isAtNode = at >= 0;
     if (this.#isAtNode) this.trace.begin(this.isTraced(file) ? file : -1, nodeOf(kind, at));
     this.#reader = file;
+  }
+
+  /** What the node that is read for answers, as a number: the sum of all that it is told. */
+  answered(answer: number): void {
+    this.answer = (this.answer + answer) | 0;
+    this.trace.answer(answer);
   }
 
   /** Whether each node of a file is traced. */

@@ -1,13 +1,14 @@
 import { SITE } from '../../index/facts.ts';
 import { addSite, forEachPassed, fromFlow, MOST_ROUNDS } from '../call-edges.ts';
-import { addDeclarations } from '../declaration-edges.ts';
-import { EdgeTable, type PackedEdges } from '../edges.ts';
+import { addDeclarations, addOverridesOf } from '../declaration-edges.ts';
+import type { PackedEdges } from '../edges.ts';
 import { Evaluator, MOST_FLOWS, type KnownFlows } from '../evaluator.ts';
-import { addMentions } from '../mention-edges.ts';
+import { addMention, addMentions } from '../mention-edges.ts';
 import type { Program } from '../program.ts';
 import { targetsOf, type Target } from '../sites.ts';
 import type { Type } from '../types.ts';
 import { unresolvedOf, type MethodNames, type PackedSites } from '../unresolved.ts';
+import { AnsweredEdges } from './answered-edges.ts';
 import type { FlowTable, Given } from './flow-table.ts';
 import { NODE } from './trace-log.ts';
 
@@ -40,6 +41,7 @@ export class Relink {
   readonly #first: Evaluator;
   #last: Evaluator;
   readonly #answers = new Map<number, Answers>();
+  readonly #answered: AnsweredEdges;
 
   constructor(first: Evaluator, methods: MethodNames, flows: FlowTable) {
     this.#program = first.program;
@@ -47,6 +49,7 @@ export class Relink {
     this.#flows = flows;
     this.#first = first;
     this.#last = first;
+    this.#answered = new AnsweredEdges(first.program, false);
   }
 
   /** Knows all that is known of what callers pass. */
@@ -143,13 +146,46 @@ export class Relink {
     return new Evaluator(program, () => this.#first.rules(0), known);
   }
 
+  /**
+   * What a node of a file answers now, as a number; undefined where that is not asked for node by node. Of files that
+   * pass nothing on alone.
+   */
+  answer(file: number, node: number): number | undefined {
+    const reads = this.#program.reads!;
+    const at = Math.floor(node / NODE.kinds);
+    reads.answer = 0;
+    switch (node % NODE.kinds) {
+      case NODE.site:
+        this.#answerSite(file, at);
+        break;
+      case NODE.overrides:
+        addOverridesOf(this.#answered, this.#first, file, at);
+        break;
+      case NODE.mention:
+        addMention(this.#answered, this.#last, file, at);
+        break;
+      default:
+        return undefined;
+    }
+    return reads.answer;
+  }
+
+  #answerSite(file: number, row: number): void {
+    this.#first.restsOnFlows = false;
+    let targets = this.#ask(this.#first, file, row);
+    if (this.#first.restsOnFlows) targets = this.#ask(this.#last, file, row).map(fromFlow);
+    addSite(this.#answered, this.#last, file, row, targets);
+    if (targets.length === 0) unresolvedOf(this.#answered, this.#last, this.#methods, [{ file, row }]);
+  }
+
   /** The edges of a file, or of some of its symbols, with all that is known. */
   link(file: number, only?: ReadonlySet<number>): RelinkedFile {
     const { closed, open } = this.#answersOf(file, only);
-    const edges = new EdgeTable();
+    const edges = new AnsweredEdges(this.#program);
     addDeclarations(edges, this.#first, file, only);
     const unresolved: number[] = [];
     for (const { row, targets } of closed) {
+      this.#program.reads?.at(file, NODE.site, row);
       if (targets.length > 0) addSite(edges, this.#first, file, row, targets);
       else unresolved.push(row);
     }

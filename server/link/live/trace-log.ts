@@ -7,14 +7,22 @@ export const NODE = {
   ...{ interfaces: 8, kinds: 16 },
 } as const;
 
-export const nodeOf = (kind: number, at: number): number => at * NODE.kinds + kind;
-
-/** A record of the log: its head, then look-ups, then nodes of the same file that were read. */
-export const RECORD = { file: 0, node: 1, keys: 2, nodes: 3, head: 4 } as const;
-
 /** Kinds before this one are of terms. */
 const TERM_KINDS = NODE.site;
+
+export const isTerm = (node: number): boolean => node % NODE.kinds < TERM_KINDS;
+
+export const nodeOf = (kind: number, at: number): number => at * NODE.kinds + kind;
+
+/**
+ * A record of the log: its head, then look-ups, then nodes of the same file that were read; of nodes that are no term,
+ * their answer last.
+ */
+export const RECORD = { file: 0, node: 1, keys: 2, nodes: 3, head: 4 } as const;
+
 const CHUNK = 1 << 18;
+/** Columns of an open node. */
+const OPEN = 5;
 /** So many of a node's latest reads are looked through for one more of the same. */
 const LATEST = 12;
 
@@ -23,13 +31,15 @@ const LATEST = 12;
  * evaluation form a stack. What rests on nothing is left out.
  */
 export class TraceLog {
-  /** Of each open node: its file, itself, and where its reads begin. */
-  #stack = new Int32Array(4 * 64);
+  /** Of each open node: its file, itself, where its look-ups and nodes begin, its answer. */
+  #stack = new Int32Array(OPEN * 64);
   #depth = -1;
   #keys = new Int32Array(1024);
   #keyCount = 0;
   #nodes = new Int32Array(1024);
   #nodeCount = 0;
+  /** How many records there are. */
+  count = 0;
   readonly #chunks: Int32Array[] = [];
   #used = CHUNK;
   /** By file, a bit for each kind of a term: whether something is written down of it. */
@@ -37,32 +47,39 @@ export class TraceLog {
 
   /** Opens a node; -1 for the file of one whose reads are not written down. */
   begin(file: number, node: number): void {
-    const at = ++this.#depth * 4;
-    if (at + 4 > this.#stack.length) this.#stack = grown(this.#stack, at + 4);
+    const at = ++this.#depth * OPEN;
+    if (at + OPEN > this.#stack.length) this.#stack = grown(this.#stack, at + OPEN);
     this.#stack[at] = file;
     this.#stack[at + 1] = node;
     this.#stack[at + 2] = this.#keyCount;
     this.#stack[at + 3] = this.#nodeCount;
+    this.#stack[at + 4] = 0;
   }
 
   /** Closes the node that was opened last; the one around rests on it, where both are of a file. */
   end(): void {
-    const at = this.#depth-- * 4;
+    const at = this.#depth-- * OPEN;
     const [file, node] = [this.#stack[at]!, this.#stack[at + 1]!];
     const [firstKey, firstNode] = [this.#stack[at + 2]!, this.#stack[at + 3]!];
     const [keys, nodes] = [this.#keyCount - firstKey, this.#nodeCount - firstNode];
-    if (file >= 0 && keys + nodes > 0) this.#write(file, node, firstKey, firstNode);
+    const hasRead = keys + nodes > 0;
+    if (file >= 0 && (hasRead || this.#stack[at + 4] !== 0)) this.#write(at, firstKey, firstNode);
     this.#keyCount = firstKey;
     this.#nodeCount = firstNode;
-    if (file < 0 || node % NODE.kinds >= TERM_KINDS) return;
-    if (keys + nodes > 0) this.#mark(file, node);
+    if (file < 0 || !isTerm(node)) return;
+    if (hasRead) this.#mark(file, node);
     else if (!this.#isRecorded(file, node)) return;
     this.node(file, node);
   }
 
+  /** Adds to what the node that is open answers. */
+  answer(answer: number): void {
+    if (this.#depth >= 0) this.#stack[this.#depth * OPEN + 4]! += answer;
+  }
+
   key(key: number): void {
     if (this.#depth < 0) return;
-    const at = this.#depth * 4;
+    const at = this.#depth * OPEN;
     if (this.#stack[at]! < 0) return;
     const first = Math.max(this.#stack[at + 2]!, this.#keyCount - LATEST);
     for (let i = this.#keyCount - 1; i >= first; i--) if (this.#keys[i] === key) return;
@@ -73,7 +90,7 @@ export class TraceLog {
   /** The node that is open rests on another of its file, which may be open itself. */
   node(file: number, node: number): void {
     if (this.#depth < 0) return;
-    const at = this.#depth * 4;
+    const at = this.#depth * OPEN;
     if (this.#stack[at] !== file || this.#stack[at + 1] === node) return;
     const first = Math.max(this.#stack[at + 3]!, this.#nodeCount - LATEST);
     for (let i = this.#nodeCount - 1; i >= first; i--) if (this.#nodes[i] === node) return;
@@ -83,7 +100,7 @@ export class TraceLog {
 
   /** The same of a node that is closed. */
   known(file: number, node: number): void {
-    if (this.#depth >= 0 && this.#stack[this.#depth * 4] === file && this.#isRecorded(file, node))
+    if (this.#depth >= 0 && this.#stack[this.#depth * OPEN] === file && this.#isRecorded(file, node))
       this.node(file, node);
   }
 
@@ -103,9 +120,10 @@ export class TraceLog {
     own[bit >>> 3]! |= 1 << (bit & 7);
   }
 
-  #write(file: number, node: number, firstKey: number, firstNode: number): void {
+  #write(open: number, firstKey: number, firstNode: number): void {
+    const [file, node] = [this.#stack[open]!, this.#stack[open + 1]!];
     const [keys, nodes] = [this.#keyCount - firstKey, this.#nodeCount - firstNode];
-    const size = RECORD.head + keys + nodes;
+    const size = RECORD.head + keys + nodes + (isTerm(node) ? 0 : 1);
     if (this.#used + size > (this.#chunks.at(-1)?.length ?? 0)) {
       const last = this.#chunks.pop();
       if (last) this.#chunks.push(last.subarray(0, this.#used));
@@ -120,16 +138,20 @@ export class TraceLog {
     chunk[at + RECORD.nodes] = nodes;
     chunk.set(this.#keys.subarray(firstKey, this.#keyCount), at + RECORD.head);
     chunk.set(this.#nodes.subarray(firstNode, this.#nodeCount), at + RECORD.head + keys);
+    if (!isTerm(node)) chunk[at + size - 1] = this.#stack[open + 4]!;
     this.#used += size;
+    this.count++;
   }
 
-  /** Calls back with each record and where it stands, in the order in which nodes were closed. */
-  forEach(each: (chunk: Int32Array, at: number, size: number) => void): void {
+  /** Calls back with each record, where it stands and its number, in the order in which nodes were closed. */
+  forEach(each: (chunk: Int32Array, at: number, size: number, number: number) => void): void {
+    let number = 0;
     for (const [i, chunk] of this.#chunks.entries()) {
       const end = i === this.#chunks.length - 1 ? this.#used : chunk.length;
       for (let at = 0; at < end;) {
-        const size = RECORD.head + chunk[at + RECORD.keys]! + chunk[at + RECORD.nodes]!;
-        each(chunk, at, size);
+        const isOfTerm = isTerm(chunk[at + RECORD.node]!);
+        const size = RECORD.head + chunk[at + RECORD.keys]! + chunk[at + RECORD.nodes]! + (isOfTerm ? 0 : 1);
+        each(chunk, at, size, number++);
         at += size;
       }
     }

@@ -1,6 +1,6 @@
-import { RECORD, type TraceLog } from './trace-log.ts';
+import { isTerm, RECORD, type TraceLog } from './trace-log.ts';
 
-/** Records as they are kept, without their file: a node, how many look-ups and nodes it rests on, these. */
+/** Records as they are kept, without their file: a node, how many look-ups and nodes it rests on, these, an answer. */
 const KEPT = { node: 0, keys: 1, nodes: 2, head: 3 } as const;
 
 const NOTHING = new Int32Array(0);
@@ -45,9 +45,10 @@ export class Traces {
   touch(file: number, keys: ReadonlySet<number>, touched: Set<number>): boolean {
     const kept = this.#of(file);
     const before = touched.size;
-    forEachRecord(kept, (at, end) => {
+    forEachRecord(kept, (at) => {
       if (touched.has(kept[at]!)) return;
       const firstNode = at + KEPT.head + kept[at + KEPT.keys]!;
+      const end = firstNode + kept[at + KEPT.nodes]!;
       for (let i = at + KEPT.head; i < firstNode; i++)
         if (keys.has(kept[i]!)) return void touched.add(kept[at]!);
       if (touched.size > 0)
@@ -57,27 +58,49 @@ export class Traces {
     // Nodes mostly stand behind those that they rest on.
     for (let count = -1; count !== touched.size;) {
       count = touched.size;
-      forEachRecord(kept, (at, end) => {
+      forEachRecord(kept, (at) => {
         if (touched.has(kept[at]!)) return;
-        for (let i = at + KEPT.head + kept[at + KEPT.keys]!; i < end; i++)
+        const firstNode = at + KEPT.head + kept[at + KEPT.keys]!;
+        for (let i = firstNode; i < firstNode + kept[at + KEPT.nodes]!; i++)
           if (touched.has(kept[i]!)) return void touched.add(kept[at]!);
       });
     }
     return true;
   }
 
+  /** What nodes of a file that are no terms have answered. */
+  answers(file: number, nodes: ReadonlySet<number>): Map<number, number> {
+    const kept = this.#of(file);
+    const answers = new Map<number, number>();
+    forEachRecord(kept, (at, end) => {
+      const node = kept[at]!;
+      if (!isTerm(node) && nodes.has(node))
+        answers.set(node, ((answers.get(node) ?? 0) + kept[end - 1]!) | 0);
+    });
+    return answers;
+  }
+
   /**
    * Takes over what an update has written down: all of files that were evaluated as a whole; of others, what is new and
    * what was evaluated again because it was touched.
+   *
+   * @param isOutdated for records that later ones stand in the place of, by their file, node and number.
    */
-  renew(log: TraceLog, whole: ReadonlySet<number>, touched: ReadonlyMap<number, ReadonlySet<number>>): void {
+  renew(
+    log: TraceLog,
+    whole: ReadonlySet<number>,
+    touched: ReadonlyMap<number, ReadonlySet<number>>,
+    isOutdated: (file: number, node: number, number: number) => boolean,
+  ): void {
     const logged = new Map<number, Logged[]>();
     for (const file of [...whole, ...touched.keys()]) logged.set(file, []);
-    log.forEach((chunk, at, size) => {
+    log.forEach((chunk, at, size, number) => {
       const file = chunk[at + RECORD.file]!;
+      const node = chunk[at + RECORD.node]!;
+      if (!isTerm(node) && isOutdated(file, node, number)) return;
       const own = logged.get(file);
       if (own) own.push({ chunk, at, size });
-      else if (!this.#isKnown(file, chunk[at + RECORD.node]!)) logged.set(file, [{ chunk, at, size }]);
+      else if (!this.#isKnown(file, node)) logged.set(file, [{ chunk, at, size }]);
     });
     for (const [file, records] of logged) {
       const again = touched.get(file);
@@ -129,7 +152,7 @@ export class Traces {
 }
 
 const sizeAt = (kept: Int32Array, at: number): number =>
-  KEPT.head + kept[at + KEPT.keys]! + kept[at + KEPT.nodes]!;
+  KEPT.head + kept[at + KEPT.keys]! + kept[at + KEPT.nodes]! + (isTerm(kept[at]!) ? 0 : 1);
 
 function forEachRecord(kept: Int32Array, each: (at: number, end: number) => void): void {
   for (let at = 0; at < kept.length;) {
