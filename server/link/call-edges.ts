@@ -3,6 +3,7 @@ import { argumentVariable } from './arguments.ts';
 import type { EdgeTable } from './edges.ts';
 import { MOST_FLOWS, type Evaluator } from './evaluator.ts';
 import { NODE } from './live/trace-log.ts';
+import type { Steps } from './steps.ts';
 import { targetsOf, type Target } from './sites.ts';
 import { unresolvedOf, type MethodNames, type PackedSites, type SiteRow } from './unresolved.ts';
 
@@ -30,17 +31,18 @@ export interface LinkedCalls {
  * Adds every call that can be resolved. What callers pass is followed into parameters until nothing new is found; the
  * sites that rest on it are answered last, with all that is known.
  */
-export function addCalls(
+export function* addCalls(
   edges: EdgeTable,
   ev: Evaluator,
   methods: MethodNames,
   files: Iterable<number>,
-): LinkedCalls {
+): Steps<LinkedCalls> {
   const { program } = ev;
   const flows: Flows = new Map();
   const open: SiteRow[] = [];
   const unresolved: SiteRow[] = [];
   for (const file of files) {
+    yield;
     const { sites } = program.facts[file]!;
     for (let row = 0; row < sites.length; row += SITE.width) {
       program.reads?.at(file, NODE.site, row);
@@ -55,10 +57,12 @@ export function addCalls(
   let rounds = 0;
   for (; rounds < MOST_ROUNDS && ev.setFlows(flows); rounds++)
     for (const { file, row } of open) {
+      yield;
       program.reads?.at(file, NODE.site, row);
       addFlows(ev, flows, file, row, targetsOf(ev, file, row), rounds + 2);
     }
   for (const { file, row } of open) {
+    yield;
     program.reads?.at(file, NODE.site, row);
     const targets = targetsOf(ev, file, row);
     addSite(edges, ev, file, row, targets.map(fromFlow));

@@ -14,6 +14,7 @@ import { LiveLink } from './live/live-link.ts';
 import { packageNameKey } from './live/reads.ts';
 import { ecmascriptResolver, type ModuleResolver, type WorkspaceModules } from './module-resolution.ts';
 import type { LanguageRules } from './evaluation.ts';
+import { finish, finishBetween } from './steps.ts';
 
 /**
  * Links a workspace's facts with the rules and built-in declarations of its languages.
@@ -29,15 +30,23 @@ export async function linkWorkspace(
   return link(facts, await builtInsOf(facts, rules(), builtInsKeptIn), rules());
 }
 
-/** The same, ready for edits. */
+/** So long live linking works without a pause. */
+const SLICE_MS = 12;
+
+/**
+ * The same, ready for edits.
+ *
+ * @param pause waits until there is time to go on, where linking is not to keep others waiting.
+ */
 export async function linkLive(
   facts: ReadonlyMap<string, FileFacts>,
   modules: WorkspaceModules = {},
   builtInsKeptIn?: string,
+  pause?: () => Promise<void>,
 ): Promise<LiveLink> {
   const files = new Set(facts.keys());
   const builtIns = await builtInsOf(facts, rulesOf(resolversOf(files, modules), modules)(), builtInsKeptIn);
-  return new LiveLink(facts, builtIns, (program) => {
+  const opening = LiveLink.open(facts, builtIns, (program) => {
     const packages = new JavaPackages(program);
     const tags = new TagTables(program, files);
     const isJava = (file: number) => program.facts[file]!.language === 'java';
@@ -66,6 +75,7 @@ export async function linkLive(
       changes: () => packages.changedPackages().map(packageNameKey),
     };
   });
+  return pause ? finishBetween(opening, pause, SLICE_MS) : finish(opening);
 }
 
 /** What names of modules mean among some files. */

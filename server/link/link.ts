@@ -7,6 +7,7 @@ import { addMentions } from './mention-edges.ts';
 import { packSymbols } from './pack-symbols.ts';
 import { Program } from './program.ts';
 import type { LanguageRules } from './evaluation.ts';
+import { finish, type Steps } from './steps.ts';
 import type { SymbolTable } from './symbol-table.ts';
 import { MethodNames, type PackedSites } from './unresolved.ts';
 
@@ -23,9 +24,8 @@ export function link(
   rulesOf: (language: string) => LanguageRules,
 ): Linked {
   const program = new Program(facts, builtIns);
-  const { symbols, edges, unresolved } = linkProgram(
-    startEvaluation(program, rulesOf),
-    new MethodNames(program),
+  const { symbols, edges, unresolved } = finish(
+    linkProgram(startEvaluation(program, rulesOf), new MethodNames(program)),
   );
   return { symbols, edges, unresolved };
 }
@@ -40,27 +40,33 @@ export function startEvaluation(program: Program, rulesOf: (language: string) =>
 }
 
 /** The edges of all files. */
-export function linkProgram(
+export function* linkProgram(
   ev: Evaluator,
   methods: MethodNames,
   edges: EdgeTable = new EdgeTable(),
-): Linked & LinkedCalls {
+): Steps<Linked & LinkedCalls> {
   const { program } = ev;
   const files = program.workspaceFiles();
-  const { unresolved, flows, rounds } = linkFiles(edges, ev, methods, files);
+  const { unresolved, flows, rounds } = yield* linkFiles(edges, ev, methods, files);
   return { symbols: packSymbols(program), edges: edges.finish(), unresolved, flows, rounds };
 }
 
 /** Adds the edges that some files make. */
-function linkFiles(
+function* linkFiles(
   edges: EdgeTable,
   ev: Evaluator,
   methods: MethodNames,
   files: readonly number[],
-): LinkedCalls {
-  for (const file of files) addDeclarations(edges, ev, file);
-  const calls = addCalls(edges, ev, methods, files);
-  for (const file of files) addMentions(edges, ev, file);
+): Steps<LinkedCalls> {
+  for (const file of files) {
+    yield;
+    addDeclarations(edges, ev, file);
+  }
+  const calls = yield* addCalls(edges, ev, methods, files);
+  for (const file of files) {
+    yield;
+    addMentions(edges, ev, file);
+  }
   ev.program.reads?.at(-1);
   return calls;
 }

@@ -51,13 +51,19 @@ export class KnownFacts {
     return { known: next, parsed: changed.length };
   }
 
+  /** What was kept last. */
+  read(): Snapshot {
+    this.#read ??= readSnapshot(this.#folder);
+    return this.#read.snapshot;
+  }
+
   /** Keeps what was read of some files. */
   keep(known: ReadonlyMap<string, KnownFile>, files: Iterable<string>): void {
     const entries = [...files].flatMap((file): Entry[] => {
       const own = known.get(file);
       return own ? [[file, own]] : [];
     });
-    this.#read ??= readSnapshot(this.#folder);
+    this.read();
     this.#read = { ...this.#read, snapshot: new Map(known) };
     if (entries.length > 0) this.#add(entries);
   }

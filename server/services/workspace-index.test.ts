@@ -87,6 +87,34 @@ describe('a live index', () => {
     expect(callersOf(await index.graph(), 'settle')).toEqual(['late']);
   });
 
+  it('follows edits of what it has read from the disk, once it is linked between answers', async () => {
+    const first = new WorkspaceIndex(root, { live: true });
+    await first.graph();
+    await first.close();
+    const index = new WorkspaceIndex(root, { live: true });
+    expect(callersOf(await index.graph(), 'settle')).toEqual(['pay']);
+    const text = "import { settle } from './lib';\nexport function owe() { settle(); }\n";
+    await index.edited([{ file: 'use.ts', text }]);
+    await expect
+      .poll(async () => callersOf(await index.graph(), 'settle'), { timeout: 8000 })
+      .toEqual(['owe']);
+    await index.edited([{ file: 'use.ts', text: 'nothing' }]);
+    expect(callersOf(await index.graph(), 'settle')).toEqual([]);
+    await index.close();
+  });
+
+  it('answers at once by what was saved after it has read a graph from the disk', async () => {
+    const first = new WorkspaceIndex(root, { live: true });
+    await first.graph();
+    await first.close();
+    const index = new WorkspaceIndex(root, { live: true });
+    await index.graph();
+    put('use.ts', "import { settle } from './lib';\nexport function late() { settle(); }\n");
+    await index.edited([{ file: 'use.ts' }]);
+    expect(callersOf(await index.graph(), 'settle')).toEqual(['late']);
+    await index.close();
+  });
+
   it('leaves out a file that is ignored, whoever tells of it', async () => {
     put('.gitignore', 'made\n');
     const index = new WorkspaceIndex(root, { live: true });

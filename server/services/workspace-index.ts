@@ -20,6 +20,7 @@ import { compareFiles } from './compare-files.ts';
 import { chooseStore, type StoreChoice } from './choose-store.ts';
 import { KnownFacts } from './known-facts.ts';
 import { LiveIndex, type Edit } from './live-index.ts';
+import { LivePreparation, type Prepared } from './live-preparation.ts';
 import { MemoryWatch } from './memory.ts';
 import { readWorkspaceModules } from './workspace-modules.ts';
 
@@ -75,6 +76,12 @@ export class WorkspaceIndex {
   readonly #keptAfterMs: number;
   #live: LiveIndex | undefined;
   readonly #facts: KnownFacts;
+  /** Makes the live index of a graph that was read from the disk. */
+  #preparation: LivePreparation | undefined;
+  /** The version of the graph that it was made for. */
+  #preparedFor = '';
+  /** Edits that came before it was there. */
+  #waiting: Edit[] = [];
   #kept: KeptGraph | undefined;
   #content: Content | undefined;
   #graph: Graph | undefined;
@@ -139,6 +146,10 @@ export class WorkspaceIndex {
     const followed = this.#last.then(async () => {
       this.#isTold = true;
       const live = this.#live;
+      if (!live && this.#preparation) {
+        this.#waiting.push(...edits);
+        void this.#preparation.hurry();
+      }
       if (!live || !this.#kept) return;
       const known = edits.filter(({ file }) => live.known.has(file));
       // Whether a file that is new belongs to the workspace is for the next look at all of them to say.
@@ -252,6 +263,7 @@ export class WorkspaceIndex {
   /** Writes what is not written yet; text that was not saved is forgotten. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#preparation?.stop();
     await this.#last;
     try {
       if (await this.#live?.forgetUnsaved()) this.#keepLive();
@@ -310,6 +322,7 @@ export class WorkspaceIndex {
 
   async #bringUpToDate({ files }: Look, options: IndexOptions): Promise<Made> {
     const kept = options.rebuild ? undefined : await this.#upToDate(files, options);
+    if (kept && this.#isLive && !this.#live) this.#prepare(kept);
     if (kept) return { kept, parsed: 0, parseSeconds: 0, peakMb: process.memoryUsage.rss() / MEBI };
     const memory = new MemoryWatch();
     try {
@@ -321,8 +334,13 @@ export class WorkspaceIndex {
 
   /** The graph that is at hand, where it is one of what is there now, or can be made one by following edits. */
   async #upToDate(files: readonly WorkspaceFile[], options: IndexOptions): Promise<KeptGraph | undefined> {
+    if (!this.#live || !this.#kept) {
+      const unchanged = this.#unchanged(files, options);
+      if (unchanged || !this.#preparation) return unchanged;
+      await this.#adopt(await this.#preparation.hurry());
+    }
     const live = this.#live;
-    if (!live || !this.#kept) return this.#unchanged(files, options);
+    if (!live || !this.#kept) return undefined;
     if (JSON.stringify(readWorkspaceModules(this.root, live.known.keys())) !== this.#modules)
       return undefined;
     const { changed, next, restamped } = compareFiles(this.root, files, live.known);
@@ -342,6 +360,33 @@ export class WorkspaceIndex {
       return undefined;
     this.#takeOver(live, this.#kept);
     return this.#kept;
+  }
+
+  /** Links what was read from the disk between answers, so that edits can be followed. */
+  #prepare(kept: KeptGraph): void {
+    if (this.#preparation || this.#preparedFor === kept.version) return;
+    this.#preparedFor = kept.version;
+    const preparation = new LivePreparation(this.root, () => this.#facts.read(), kept, versionOf);
+    this.#preparation = preparation;
+    void preparation.done.then((prepared) => {
+      this.#last = this.#last.then(() => this.#adopt(prepared)).catch(() => undefined);
+    });
+  }
+
+  /** Follows edits from here on, those that came meanwhile first. */
+  async #adopt(prepared: Prepared | undefined): Promise<void> {
+    this.#preparation = undefined;
+    const edits = this.#waiting;
+    this.#waiting = [];
+    if (this.#live || !prepared || this.#kept?.version !== prepared.live.version) return;
+    const { live, known, modules } = prepared;
+    this.#live = live;
+    this.#modules = JSON.stringify(modules);
+    this.#kept = { linked: live.linked, version: live.version, known };
+    [this.#content, this.#graph] = [undefined, undefined];
+    const followed = edits.filter(({ file }) => live.known.has(file));
+    if (followed.length > 0 && (await this.#follow(live, followed))) this.#takeOver(live, this.#kept);
+    this.#looked = -Infinity;
   }
 
   /** The graph that is at hand, in memory or on the disk, if it was made from what is there now. */

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../evaluator.ts';
 import { termKey } from './reads.ts';
+import { finish, type Steps } from '../steps.ts';
 import { nodeOf } from './trace-log.ts';
 import type { TypeHashes } from './type-hash.ts';
 
@@ -22,7 +23,13 @@ export class Exposures {
 
   /** Adds what other files have read in an evaluation. */
   add(ev: Evaluator, hashes: TypeHashes): void {
+    finish(this.adding(ev, hashes));
+  }
+
+  /** The same, file by file. */
+  *adding(ev: Evaluator, hashes: TypeHashes): Steps<void> {
     for (const file of ev.exposedFiles()) {
+      yield;
       const identity = ev.program.identity(file);
       const exposed = (this.#exposed[file] ??= nothing());
       for (const kind of KINDS)

@@ -5,6 +5,7 @@ import { parameterOf, type Evaluator } from '../evaluator.ts';
 import type { LanguageRules } from '../evaluation.ts';
 import { linkProgram, startEvaluation, type Linked } from '../link.ts';
 import { Program } from '../program.ts';
+import type { Steps } from '../steps.ts';
 import { MethodNames } from '../unresolved.ts';
 import { AnsweredEdges } from './answered-edges.ts';
 import { Exposures } from './exposures.ts';
@@ -42,21 +43,21 @@ export interface LinkTables {
  */
 export class LiveLink {
   readonly program: Program;
-  readonly linked: Linked;
+  linked!: Linked;
   readonly #tables: LinkTables;
   readonly #methods: MethodNames;
   readonly #exposures = new Exposures();
-  readonly #readers: ReaderIndex;
+  #readers!: ReaderIndex;
   /** By the program's number of the language: whether parts of a file can be linked again. */
   readonly #isTraced: readonly boolean[];
-  readonly #traces: Traces;
+  #traces!: Traces;
   readonly #flows: FlowTable;
   readonly #paths: Set<string>;
-  readonly #resolutions: Map<number, Resolution>;
+  #resolutions!: Map<number, Resolution>;
   /** Look-ups whose answers are made from many files, and hashes of these. */
-  #derived: ReadonlyMap<number, number>;
+  #derived: ReadonlyMap<number, number> = new Map();
 
-  constructor(
+  private constructor(
     facts: ReadonlyMap<string, FileFacts>,
     builtIns: ReadonlyMap<string, FileFacts>,
     tablesOf: (program: Program) => LinkTables,
@@ -65,22 +66,41 @@ export class LiveLink {
     this.#paths = new Set(facts.keys());
     this.#tables = tablesOf(this.program);
     this.#methods = new MethodNames(this.program);
+    this.#flows = new FlowTable(this.program);
     const rulesOf = this.#tables.rules();
     this.#isTraced = this.program.languages.map((language) => rulesOf(language).staticallyTyped === true);
+  }
+
+  /** Links all of a workspace. */
+  static *open(
+    facts: ReadonlyMap<string, FileFacts>,
+    builtIns: ReadonlyMap<string, FileFacts>,
+    tablesOf: (program: Program) => LinkTables,
+  ): Steps<LiveLink> {
+    const live = new LiveLink(facts, builtIns, tablesOf);
+    yield* live.#linkAll();
+    return live;
+  }
+
+  *#linkAll(): Steps<void> {
     const reads = (this.program.reads = new Reads(this.program, this.#isTraced));
+    yield;
     const ev = this.#evaluate();
-    const { symbols, edges, unresolved, flows, rounds } = linkProgram(
+    const { symbols, edges, unresolved, flows, rounds } = yield* linkProgram(
       ev,
       this.#methods,
       new AnsweredEdges(this.program),
     );
+    yield;
     this.linked = { symbols, edges, unresolved };
-    this.#flows = new FlowTable(this.program);
     this.#flows.rounds = rounds;
     this.#keepFlows(flows);
     this.#derived = derivedLookUps(ev);
-    this.#exposures.add(ev, new TypeHashes(this.program));
+    yield;
+    yield* this.#exposures.adding(ev, new TypeHashes(this.program));
+    yield;
     this.#readers = new ReaderIndex(reads);
+    yield;
     this.#traces = new Traces(reads.trace, this.program.files.length);
     this.#resolutions = reads.resolutions;
     this.program.reads = undefined;
