@@ -106,9 +106,9 @@ export function overloadsOf(
   file: number,
   call: number,
 ): readonly FunctionType[] {
-  const { overloads } = ev.rules(file);
-  if (!overloads) return [callee];
-  if (calledBy(ev, file, call) !== callee) return overloads(ev, callee, file, call, -1);
+  const rules = ev.rules(file);
+  if (!rules.overloads) return [callee];
+  if (calledBy(ev, file, call) !== callee) return rules.overloads(ev, callee, file, call, -1);
   const meant = ev.meant(file, call);
   if (meant?.t === 'function') return [meant];
   return meant?.t === 'tuple' ? (meant.items as readonly FunctionType[]) : [];

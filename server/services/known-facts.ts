@@ -48,13 +48,13 @@ export class KnownFacts {
     this.#read = kept;
     if (changed.length > 0) await this.#parse(changed, files.length, kept, run);
     else if (restamped.length > MOST_RESTAMPED) this.#add(restamped.map((file) => [file, next.get(file)!]));
-    return { known: next, parsed: changed.length };
+    return { known: new Map(next), parsed: changed.length };
   }
 
   /** What was kept last. */
   read(): Snapshot {
     this.#read ??= readSnapshot(this.#folder);
-    return this.#read.snapshot;
+    return new Map(this.#read.snapshot);
   }
 
   /** Keeps what was read of some files. */
