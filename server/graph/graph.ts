@@ -96,15 +96,20 @@ export class Graph {
 
   /** An edge, by its number. */
   edgeOf(e: number): Edge {
-    const { from, to, confidence, reason, reasons, firstSite, siteLine, siteColumn } = this.packed;
+    const { from, to } = this.packed;
+    const { kind, ...rest } = this.endlessEdge(e);
+    return { kind, from: this.symbols.id(from[e]!), to: this.symbols.id(to[e]!), ...rest };
+  }
+
+  /** An edge without the ids of its ends, whose texts take longest to make. */
+  endlessEdge(e: number): Omit<Edge, 'from' | 'to'> {
+    const { confidence, reason, reasons, firstSite, siteLine, siteColumn } = this.packed;
     const form = formOf(this.packed, e);
     const sites: EdgeSite[] = [];
     for (let s = firstSite[e]!; s < firstSite[e + 1]!; s++)
       sites.push({ line: siteLine[s]!, column: siteColumn[s]! });
     return {
       kind: kindOfEdge(this.packed, e),
-      from: this.symbols.id(from[e]!),
-      to: this.symbols.id(to[e]!),
       ...(form === undefined ? {} : { form }),
       sites,
       tier: tierOf(this.packed, e),

@@ -1,16 +1,18 @@
 import { type Graph } from '../graph/graph.ts';
 import { calleesOf, impactOf, meantBy, type Reached } from '../graph/reach.ts';
 import { languageOf } from '../index/languages/index.ts';
-import type {
-  Edge,
-  EdgeRef,
-  NeighboursAnswer,
-  SymbolAnswer,
-  SymbolNode,
-  SymbolRef,
-  UnresolvedSite,
+import {
+  EDGE_TYPES,
+  type Edge,
+  type EdgeRef,
+  type NeighboursAnswer,
+  type SymbolAnswer,
+  type SymbolNode,
+  type SymbolRef,
+  type UnresolvedSite,
 } from '../protocol/graph.ts';
 
+const CALLS = EDGE_TYPES.indexOf('CALLS');
 const DEFAULT_DEPTH = 3;
 const BY_NAME_NOTE =
   'this language is read by names alone: each call here is a candidate, found since one definition has its name';
@@ -58,7 +60,7 @@ export function callers(graph: Graph, wanted: string): NeighboursAnswer {
   const symbol = graph.symbolOf(node.id)!;
   const edges = [symbol, ...graph.constructorsOf(symbol)].flatMap((target) => [...graph.inEdges(target)]);
   const reached = edges
-    .filter((e) => graph.edgeOf(e).kind === 'CALLS')
+    .filter((e) => graph.packed.kind[e] === CALLS)
     .map((edge) => ({ symbol: graph.packed.from[edge]!, edge, distance: 1, widened: false }));
   return answer(graph, node, reached, notAmong(reached, graph, graph.unresolvedSites(node.name)));
 }
@@ -113,14 +115,14 @@ function answer(
 ): NeighboursAnswer {
   const results = reached
     .map(({ symbol, edge: e, distance, widened }) => {
-      const edge = graph.edgeOf(e);
-      const from = graph.nodeOf(graph.packed.from[e]!);
+      const edge = graph.endlessEdge(e);
+      const file = graph.symbols.files[graph.symbols.fileOf(graph.packed.from[e]!)]!;
       const reason = widened ? `${edge.reason}; an implementation may run here` : edge.reason;
       return {
         symbol: toSymbolRef(graph.nodeOf(symbol)),
         edge: toEdgeRef(
           { ...edge, reason, confidence: widened ? edge.confidence * 0.8 : edge.confidence },
-          from.file,
+          file,
         ),
         distance,
       };
@@ -143,7 +145,10 @@ export function toSymbolRef(node: SymbolNode): SymbolRef {
   return { id, kind, name, qualifiedName, file, line: startLine + 1, endLine: endLine + 1, signature };
 }
 
-function toEdgeRef({ kind, form, tier, confidence, reason, sites }: Edge, file: string): EdgeRef {
+function toEdgeRef(
+  { kind, form, tier, confidence, reason, sites }: Omit<Edge, 'from' | 'to'>,
+  file: string,
+): EdgeRef {
   return {
     ...{ kind, form, tier, confidence, reason },
     sites: sites.map(({ line, column }) => ({ file, line: line + 1, column })),
