@@ -181,7 +181,7 @@ describe('calls by name alone', () => {
       ...['k.cpp#K.go -call-> a.c#from_c 0.4', 'k.cpp#K.go -call-> k.cpp#K.go 0.5'],
       ...[
         'k.cpp#K.go -call-> k.cpp#K.st 0.5',
-        'k.cpp#K.st -call-> k.cpp#K.go 0.5',
+        'k.cpp#K.st -call-> k.cpp#K.go 0.4',
         'k.cpp#K.st -new-> k.h#K.K 0.4',
       ],
     ]);
@@ -195,7 +195,7 @@ describe('calls by name alone', () => {
       }),
     ).toEqual([
       'a.cs#B.M -call-> a.cs#A.Go 0.5',
-      'a.cs#B.M -call-> a.cs#A.Lone 0.5',
+      'a.cs#B.M -call-> a.cs#A.Lone 0.4',
       'a.cs#B.M -call-> a.cs#B.Go 0.5',
       'a.cs#B.M -new-> a.cs#A 0.5',
     ]);
@@ -210,12 +210,21 @@ describe('calls by name alone', () => {
     ).toEqual(['a.php#B.go -call-> a.php#A.go 0.5']);
   });
 
+  it('of a receiver that is not known choose no method of the file before those of others', async () => {
+    expect(
+      await edges({
+        'a.rb': 'class A\n  def odd; end\nend\ndef f(x); x.odd; end\n',
+        'b.rb': 'class B\n  def odd; end\nend\n',
+      }),
+    ).toEqual([]);
+  });
+
   it('guess no method behind a name that the platform has', async () => {
     expect(
       await edges({
         'a.rb': 'class A\n  def each; end\n  def odd_name; end\nend\ndef f(x); x.each; x.odd_name; end\n',
       }),
-    ).toEqual(['a.rb#f -call-> a.rb#A.odd_name 0.5']);
+    ).toEqual(['a.rb#f -call-> a.rb#A.odd_name 0.4']);
   });
 
   it('are words alone in Ruby, unless they are local', async () => {

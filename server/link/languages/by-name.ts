@@ -123,7 +123,7 @@ class CallByName {
     if (functions !== 'none') return found(functions);
     const made = callMakesInstance ? this.#construction() : undefined;
     if (made || !reachesMethods || this.#isCommon) return made;
-    return found(this.#chosen(() => true));
+    return this.#onlyMethod();
   }
 
   #member(): Candidate | undefined {
@@ -139,7 +139,7 @@ class CallByName {
     else if (/^\p{Lu}|::$/u.test(receiver))
       // A class or namespace that is named: what others have is not meant.
       return only(this.#callable(this.#defined.ofOwner(receiver.replace(/::$/, ''), this.#name)), OF_CLASS);
-    return this.#isCommon ? undefined : found(this.#chosen((s) => program.kind(s) === 'Method'));
+    return this.#isCommon ? undefined : this.#onlyMethod();
   }
 
   /** The one class of the name: its constructor, where it declares exactly one. */
@@ -153,6 +153,15 @@ class CallByName {
     const name = this.#names.constructorName ?? program.name(cls.symbol);
     const declared = (program.child(cls.symbol, name) ?? []).filter((s) => program.kind(s) === 'Method');
     return { ...cls, symbol: declared.length === 1 ? declared[0]! : cls.symbol, isNew: true };
+  }
+
+  /** The one method of the name, whatever its file: another one may be that of the receiver. */
+  #onlyMethod(): Candidate | undefined {
+    const all = this.#callable(this.#defined.of(this.#name));
+    return only(
+      all.filter((s) => this.#program.kind(s) === 'Method'),
+      ALONE,
+    );
   }
 
   /** The one of the file, else the one there is; `none` where there are none to choose from. */
