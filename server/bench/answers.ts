@@ -34,10 +34,15 @@ export async function answers([root, seed = '1', ...rest]: readonly string[]): P
     timeAll(`impact --depth ${DEPTH}`, symbols, (id) => impact(graph, id, DEPTH).results.length),
   ];
   printTable(
-    ['answer', 'p50 ms', 'p99 ms', 'most ms', 'results p50', 'results most'],
-    timed.map(({ name, times, results }) => [
+    ['answer', 'p50 ms', 'p99 ms', 'p99 CPU ms', 'most ms', 'results p50', 'results most'],
+    timed.map(({ name, times, cpu, results }) => [
       name,
-      ...[at(times, 0.5).toFixed(3), at(times, 0.99).toFixed(2), at(times, 1).toFixed(1)],
+      ...[
+        at(times, 0.5).toFixed(3),
+        at(times, 0.99).toFixed(2),
+        at(cpu, 0.99).toFixed(2),
+        at(times, 1).toFixed(1),
+      ],
       ...[String(at(results, 0.5)), String(at(results, 1))],
     ]),
   );
@@ -58,15 +63,22 @@ function pick(graph: Graph, random: () => number): string[] {
 function timeAll(name: string, ids: readonly string[], ask: (id: string) => number) {
   for (const id of ids.slice(0, WARM)) ask(id);
   const asked = ids.map((id) => {
-    const started = performance.now();
+    const [started, cpu] = [performance.now(), process.cpuUsage()];
     const results = ask(id);
-    return { id, results, ms: performance.now() - started };
+    const { user, system } = process.cpuUsage(cpu);
+    return { id, results, ms: performance.now() - started, cpuMs: (user + system) / 1000 };
   });
   const slowest = [...asked]
     .sort((a, b) => b.ms - a.ms)
     .slice(0, SLOWEST)
     .map(({ id, results, ms }) => `${id} (${results} results, ${ms.toFixed(1)} ms)`);
-  return { name, times: asked.map(({ ms }) => ms), results: asked.map(({ results }) => results), slowest };
+  return {
+    name,
+    times: asked.map(({ ms }) => ms),
+    cpu: asked.map(({ cpuMs }) => cpuMs),
+    results: asked.map(({ results }) => results),
+    slowest,
+  };
 }
 
 /** A command that answers from what is kept: the program's start is in it. */
