@@ -16,7 +16,7 @@ export async function* watchWorkspace(index: WorkspaceIndex, signal: AbortSignal
   let version = (await index.graph({ signal })).version;
   for await (const files of watchFiles(index.root, signal)) {
     const started = performance.now();
-    // What changed before changes were told of is found by a look at all files.
+    // What nobody told of is found by a look at all files.
     if (files.length === 0) index.lookAgain();
     else await index.edited(files.map((file) => ({ file })));
     const graph = await index.graph();

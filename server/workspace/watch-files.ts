@@ -4,13 +4,20 @@ import { UserError } from '../protocol/user-error.ts';
 /** Folders whose changes say nothing of sources, and that change much. */
 const IGNORED = ['**/.git/**', '**/node_modules/**'];
 
+/** Where nothing is told of for so long, something may have been missed. */
+const QUIET_MS = 15_000;
+
 /**
- * Batches of files that change under a folder, relative to it with `/`, until the signal ends them. The first, which may
- * be empty, says that changes are told of from now on. A change may be told of more than once, and one that is missed is
- * for the next look at all files to find. Throws `badInput` where the
- * platform cannot watch.
+ * Batches of files that change under a folder, relative to it with `/`, until the signal ends them. An empty one says that
+ * all files are to be looked at: the first, from which on changes are told of, and one after each `quietMs` (milliseconds)
+ * without a change, since systems drop some. A change may be told of more than once. Throws `badInput` where the platform
+ * cannot watch.
  */
-export async function* watchFiles(root: string, signal: AbortSignal): AsyncGenerator<string[]> {
+export async function* watchFiles(
+  root: string,
+  signal: AbortSignal,
+  quietMs = QUIET_MS,
+): AsyncGenerator<string[]> {
   const pending = new Set<string>();
   let wake: (() => void) | undefined;
   let failed: Error | undefined;
@@ -25,8 +32,16 @@ export async function* watchFiles(root: string, signal: AbortSignal): AsyncGener
     yield [];
     while (!signal.aborted) {
       if (failed) throw new UserError('badInput', `${root}: cannot be watched any more (${failed.message})`);
-      if (pending.size === 0) await new Promise<void>((resolve) => (wake = resolve));
-      if (pending.size === 0) continue;
+      if (pending.size === 0) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, quietMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        if (signal.aborted || failed) continue;
+      }
       const files = [...pending];
       pending.clear();
       yield files;
