@@ -141,4 +141,15 @@ describe('a live index', () => {
     await index.edited([{ file: 'a.go' }]);
     expect(callersOf(await index.graph(), 'Settle')).toEqual(['Owe']);
   });
+
+  it('links anew where a file of such a language is gone', async () => {
+    put('a.go', 'package a\n\ntype Till struct {\n\tNear\n\tFar\n}\n\nfunc Settle(t Till) { t.Close() }\n');
+    put('near.go', 'package a\n\ntype Near struct{}\n\nfunc (n Near) Close() {}\n');
+    put('far.go', 'package a\n\ntype Far struct{ Deep }\n\ntype Deep struct{}\n\nfunc (d Deep) Close() {}\n');
+    const index = new WorkspaceIndex(root, { live: true });
+    expect(callersOf(await index.graph(), 'Near.Close')).toEqual(['Settle']);
+    rmSync(path.join(root, 'near.go'));
+    await index.edited([{ file: 'near.go' }]);
+    expect(callersOf(await index.graph(), 'Deep.Close')).toEqual(['Settle']);
+  });
 });
