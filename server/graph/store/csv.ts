@@ -51,21 +51,22 @@ export function writeEdges(graph: Graph, folder: string): Build['edges'] {
   const labelOf = (symbol: number) => symbols.column(symbol, SYMBOL.kind);
   const fileFor = (type: number, source: number, target: number) => {
     const key = (type * kinds + source) * kinds + target;
-    if (files.has(key)) return files.get(key)?.to;
+    if (files.has(key)) return files.get(key);
     const ends = { type: EDGE_TYPES[type]!, from: SYMBOL_KINDS[source]!, to: SYMBOL_KINDS[target]! };
     const csv = path.join(folder, `${ends.type}-${ends.from}-${ends.to}.csv`);
     const isStored = canStore(ends.type, ends.from, ends.to);
-    files.set(key, isStored ? { to: new CsvFile(csv), edges: { ...ends, csv } } : undefined);
-    return files.get(key)?.to;
+    files.set(key, isStored ? { to: new CsvFile(csv), edges: { ...ends, csv, hasLines: false } } : undefined);
+    return files.get(key);
   };
   // What is said of an edge besides its sites is said of many: each once, by the columns that it is made from.
-  const texts = new Map<number, readonly [head: string, tail: string]>();
+  const texts = new Map<number, { head: string; tail: string; hasLines: boolean }>();
   const textsFor = (e: number) => {
     const key = (((kind[e]! * 32 + form[e]!) * 32 + tier[e]!) * 256 + confidence[e]!) * 0x10000 + reason[e]!;
     let known = texts.get(key);
     if (!known) {
       const sure = `${cell(tierOf(packed, e))},${confidence[e]! / 100},${cell(packed.reasons[reason[e]!]!)}`;
-      known = [`${EDGE_TYPES[kind[e]!]},${formOf(packed, e) ?? ''}`, sure];
+      const head = `${EDGE_TYPES[kind[e]!]},${formOf(packed, e) ?? ''}`;
+      known = { head, tail: sure, hasLines: /[\r\n]/.test(sure) };
       texts.set(key, known);
     }
     return known;
@@ -75,11 +76,12 @@ export function writeEdges(graph: Graph, folder: string): Build['edges'] {
       if (kind[e] === GONE) continue;
       const file = fileFor(kind[e]!, labelOf(from[e]!), labelOf(to[e]!));
       if (!file) continue;
-      const [head, tail] = textsFor(e);
+      const { head, tail, hasLines } = textsFor(e);
       const first = firstSite[e]!;
       const count = firstSite[e + 1]! - first;
       const place = count > 0 ? `${siteLine[first]! + 1},${siteColumn[first]!}` : ',';
-      file.line(`${from[e]},${to[e]},${head},${place},${count},${tail}\n`);
+      file.edges.hasLines ||= hasLines;
+      file.to.line(`${from[e]},${to[e]},${head},${place},${count},${tail}\n`);
     }
   } finally {
     for (const file of files.values()) file?.to.close();

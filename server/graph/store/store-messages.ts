@@ -12,7 +12,8 @@ export type StoreRequest =
       /** The turn that this build is done in, and that it ends. */
       turn: string;
       nodes: { kind: SymbolKind; csv: string }[];
-      edges: { type: EdgeType; from: SymbolKind; to: SymbolKind; csv: string }[];
+      /** `hasLines`: a text in the file has line breaks, which the parallel reader cannot read. */
+      edges: { type: EdgeType; from: SymbolKind; to: SymbolKind; csv: string; hasLines: boolean }[];
     }
   | {
       do: 'query';

@@ -63,13 +63,14 @@ async function build(
   const file = path.join(aside, 'graph.lbug');
   const database = new Database(file, BUILD_POOL, true, false, MOST_ADDRESS_SPACE, false);
   const connection = new Connection(database, THREADS);
-  const ofEdges = `HEADER=false, PARALLEL=true, QUOTE='"', ESCAPE='"'`;
-  // Comments have lines, which the parallel reader cannot read.
-  const ofNodes = ofEdges.replace('PARALLEL=true', 'PARALLEL=false');
+  const options = (hasLines: boolean) => `HEADER=false, PARALLEL=${!hasLines}, QUOTE='"', ESCAPE='"'`;
   for (const statement of schemaStatements()) await connection.query(statement);
-  for (const { kind, csv } of nodes) await connection.query(`COPY ${kind} FROM ${quoted(csv)} (${ofNodes})`);
-  for (const { type, from, to, csv } of edges)
-    await connection.query(`COPY ${type} FROM ${quoted(csv)} (from='${from}', to='${to}', ${ofEdges})`);
+  for (const { kind, csv } of nodes)
+    await connection.query(`COPY ${kind} FROM ${quoted(csv)} (${options(true)})`);
+  for (const { type, from, to, csv, hasLines } of edges)
+    await connection.query(
+      `COPY ${type} FROM ${quoted(csv)} (from='${from}', to='${to}', ${options(hasLines)})`,
+    );
   await connection.query('CHECKPOINT');
   await close(connection, database);
   publish(folder, file, version);
