@@ -54,7 +54,8 @@ export class LivePreparation {
   ): Promise<Prepared | undefined> {
     await this.#rest(BEGIN_AFTER_MS);
     if (this.#isStopped) return undefined;
-    const known = read();
+    // What is kept still has files that are gone.
+    const known = new Map([...read()].filter(([file]) => kept.known.has(file)));
     const facts = new Map<string, FileFacts>();
     for (const file of kept.linked.symbols.files) {
       const own = known.get(file)?.facts;

@@ -103,6 +103,22 @@ describe('a live index', () => {
     await index.close();
   });
 
+  it('follows edits of what it has read from the disk where a file has gone since it was parsed', async () => {
+    put('gone.ts', 'export const left = 1;\n');
+    const first = new WorkspaceIndex(root);
+    await first.graph();
+    rmSync(path.join(root, 'gone.ts'));
+    await first.graph();
+    const index = new WorkspaceIndex(root, { live: true });
+    await index.graph();
+    const text = "import { settle } from './lib';\nexport function owe() { settle(); }\n";
+    await index.edited([{ file: 'use.ts', text }]);
+    await expect
+      .poll(async () => callersOf(await index.graph(), 'settle'), { timeout: 8000 })
+      .toEqual(['owe']);
+    await index.close();
+  });
+
   it('answers at once by what was saved after it has read a graph from the disk', async () => {
     const first = new WorkspaceIndex(root, { live: true });
     await first.graph();
