@@ -19,8 +19,6 @@ export interface ParsedBatch {
 
 export interface ParseOptions {
   signal?: AbortSignal | undefined;
-  /** Nothing new is begun before this is there. */
-  whenRunning?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -30,7 +28,7 @@ export interface ParseOptions {
 export async function* parseFiles(
   root: string,
   files: readonly WorkspaceFile[],
-  { signal, whenRunning }: ParseOptions = {},
+  { signal }: ParseOptions = {},
 ): AsyncGenerator<ParsedBatch> {
   const batches = batchesOf(files);
   if (batches.length === 0) return;
@@ -55,7 +53,6 @@ export async function* parseFiles(
       if (signal?.aborted) throw new UserError('cancelled', 'indexing was stopped; what was parsed is kept');
       const { worker, batch } = await Promise.race(asked);
       yield batch;
-      await whenRunning?.();
       ask(worker);
     }
   } finally {

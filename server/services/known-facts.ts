@@ -19,7 +19,6 @@ export interface ParseRun {
   /** Parses every file again, whatever is known of it. */
   rebuild?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  whenRunning?: (() => Promise<void>) | undefined;
   onProgress?: ((progress: IndexProgress) => void) | undefined;
   onMessage?: ((text: string) => void) | undefined;
 }
@@ -85,14 +84,14 @@ export class KnownFacts {
     changed: readonly WorkspaceFile[],
     totalFiles: number,
     kept: ReadSnapshot,
-    { signal, whenRunning, onProgress }: ParseRun,
+    { signal, onProgress }: ParseRun,
   ): Promise<void> {
     const totalBytes = changed.reduce((sum, { size }) => sum + size, 0);
     const started = performance.now();
     let [lines, done, bytes] = [0, 0, 0];
     const log = new SnapshotLog(this.#folder, kept, kept.snapshot);
     try {
-      for await (const { entries, frame } of parseFiles(this.#root, changed, { signal, whenRunning })) {
+      for await (const { entries, frame } of parseFiles(this.#root, changed, { signal })) {
         log.add(frame, entries.length);
         for (const [file, known] of entries) {
           kept.snapshot.set(file, known);

@@ -41,8 +41,6 @@ export interface IndexOptions {
   /** Parses every file again, whatever is known of it. */
   rebuild?: boolean;
   signal?: AbortSignal;
-  /** Parsing begins nothing new before this is there. */
-  whenRunning?: () => Promise<void>;
   onProgress?(progress: IndexProgress): void;
   /** Takes one line that a person should see, such as a damaged snapshot made anew. */
   onMessage?(text: string): void;
